@@ -1,0 +1,102 @@
+import { styleText } from 'node:util';
+import stringWidth from 'string-width';
+
+/** One message of the day and what became of it. */
+export interface DayRow {
+  who: string;
+  /** Plain text, of any length. */
+  said: string;
+  matched: { rule: string; words: string[] }[];
+  /** Such as `+Refund`, `−Triage`, `person +Refund requester`. */
+  changes: string[];
+  /** One of the record's outcomes, such as `tagged` or `no_match`. */
+  outcome: string;
+  milliseconds: number;
+  /** What is not as a person would have it; empty when all is well. */
+  wrong: string[];
+}
+
+const who = 7;
+const outcome = 15;
+const time = 7;
+const indent = 4;
+
+/** A table of the day for people: `width` columns wide, words that decided in bold, two lines where a rule matched. */
+export function dayTable(rows: readonly DayRow[], width = 80): string {
+  const said = width - indent - who - outcome - time;
+  const lines = [styleText('dim', header(said))];
+  for (const [index, row] of rows.entries()) {
+    const number = styleText('dim', String(index + 1).padStart(indent - 2));
+    const text = mark(
+      pad(clip(oneLine(row.said), said - 1), said),
+      row.matched.flatMap(({ words }) => words),
+    );
+    const end = `${outcomeText(row)}${styleText('dim', `${row.milliseconds} ms`.padStart(time))}`;
+    lines.push(`${number}  ${pad(clip(row.who, who - 1), who)}${text}${end}`);
+    lines.push(...why(row, width));
+  }
+  return lines.join('\n');
+}
+
+function header(said: number): string {
+  const columns = `${pad('#'.padStart(indent - 2), indent)}${pad('who', who)}${pad('message', said)}`;
+  return `${columns}${pad('outcome', outcome)}${'time'.padStart(time)}`;
+}
+
+/** Under the message: each rule with the words that it found, then the changes. */
+function why(row: DayRow, width: number): string[] {
+  const margin = ' '.repeat(indent + who);
+  const rules = row.matched.map(
+    ({ rule, words }) => `${styleText('cyan', rule)} ${words.map((word) => `“${oneLine(word)}”`).join(' ')}`,
+  );
+  const changes = row.changes.map((change) => styleText('green', change));
+  const parts = changes.length > 0 ? [...rules, styleText('dim', '→'), ...changes] : rules;
+  const wrong = row.wrong.map((line) => margin + styleText('red', `✗ ${line}`));
+  return [...wrap(parts, width - margin.length).map((line) => margin + line), ...wrong];
+}
+
+function wrap(parts: readonly string[], width: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const last = lines.at(-1);
+    if (last !== undefined && stringWidth(`${last} ${part}`) <= width)
+      lines[lines.length - 1] = `${last} ${part}`;
+    else lines.push(part);
+  }
+  return lines;
+}
+
+function outcomeText(row: DayRow): string {
+  const text = pad(row.outcome.replaceAll('_', ' '), outcome);
+  if (row.wrong.length > 0 || row.outcome === 'failed') return styleText('red', text);
+  return styleText(row.changes.length > 0 ? 'green' : 'dim', text);
+}
+
+function mark(text: string, words: readonly string[]): string {
+  const word = words.map(oneLine).find((found) => text.includes(found));
+  if (!word) return text;
+  const start = text.indexOf(word);
+  return text.slice(0, start) + styleText('bold', word) + text.slice(start + word.length);
+}
+
+/** White space and what a terminal would obey or hide becomes a space or nothing. */
+function oneLine(text: string): string {
+  return text
+    .replace(/\s+/gu, ' ')
+    .replace(/[\p{Cc}\u00AD\u200B-\u200F\u2066-\u2069]/gu, '')
+    .trim();
+}
+
+function clip(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let clipped = '';
+  for (const { segment } of new Intl.Segmenter().segment(text)) {
+    if (stringWidth(clipped + segment) > width - 1) break;
+    clipped += segment;
+  }
+  return `${clipped}…`;
+}
+
+function pad(text: string, width: number): string {
+  return text + ' '.repeat(Math.max(0, width - stringWidth(text)));
+}
