@@ -1,0 +1,60 @@
+/**
+ * The name that was probably meant: few edits away, or the same last part (`email` for `contact.email`).
+ * Undefined where nothing is near. Linear in the names, each bounded by its own short length.
+ */
+export function nearest(name: string, names: Iterable<string>): string | undefined {
+  const wanted = name.toLowerCase();
+  const allowed = Math.min(4, Math.max(1, Math.floor(wanted.length / 3)));
+  let best: string | undefined;
+  let fewest = allowed + 1;
+  for (const candidate of names) {
+    const lower = candidate.toLowerCase();
+    const edits = lower.endsWith(`.${wanted}`) ? 1 : distance(wanted, lower, fewest);
+    if (edits < fewest) {
+      best = candidate;
+      fewest = edits;
+    }
+  }
+  return best;
+}
+
+/** ` Did you mean "x"?`, or nothing where no name is near. */
+export function didYouMean(name: string, names: Iterable<string>): string {
+  const found = nearest(name, names);
+  return found === undefined ? '' : ` Did you mean "${found}"?`;
+}
+
+/** Edits (insert, delete, replace, swap of neighbours) between two names; `limit` where there are that many or more. */
+function distance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit || a.length > longest) {
+    return limit;
+  }
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row += 1) {
+    const current = [row];
+    let smallest = row;
+    for (let column = 1; column <= b.length; column += 1) {
+      const same = a[row - 1] === b[column - 1];
+      let edits = Math.min(
+        (last[column] ?? 0) + 1,
+        (current[column - 1] ?? 0) + 1,
+        (last[column - 1] ?? 0) + (same ? 0 : 1),
+      );
+      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        edits = Math.min(edits, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current.push(edits);
+      smallest = Math.min(smallest, edits);
+    }
+    if (smallest >= limit) {
+      return limit;
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return last[b.length] ?? limit;
+}
+
+/** No known name is longer; what a person typed beyond it is no misspelling. */
+const longest = 120;
