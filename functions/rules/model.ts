@@ -156,6 +156,14 @@ export interface GivenFacts {
   ledger?: { matched?: string[] };
 }
 
+/**
+ * What is decided on. Beside Intercom's own notifications there are two that this service makes itself:
+ * - `source:<name>`: the payload stands in `facts.payload`. The subject is the one object in `facts` that has an
+ *   `id`, or what the source's template says where that is an id; else `needs` holds `contact.id` (or the type's)
+ *   as soon as something would change.
+ * - `schedule:<rule id>`: one object of a scheduled run for that rule alone. `data.item` is the object as the search
+ *   API returns it, `created_at` the tick.
+ */
 export interface DecisionInput {
   notification: Notification;
   facts?: GivenFacts;
@@ -173,8 +181,6 @@ export interface Decision {
   changes: Change[];
   /** Field names on which the answer still depends, sorted. */
   needs: string[];
-  /** Changes that were left out, with the reason, in the order of `matched`; only where there are any. */
-  skipped?: SkippedChange[];
   /** Fields whose text was cut at 100,000 UTF-16 units. */
   cut?: string[];
 }
@@ -206,24 +212,29 @@ export interface MissedRule {
 }
 
 export interface Conflict {
-  tag: string;
+  tag: TagRef;
   target: Target;
   kept: { rule: string; op: 'add' | 'remove' };
   dropped: { rule: string; op: 'add' | 'remove' };
 }
 
+/** A tag as a decision names it: by name, or `{ id }` where the rule does and its name is not held. */
+export type TagRef = string | { id: string };
+
 export interface Change {
   target: Target;
-  add: string[];
-  remove: string[];
+  add: TagRef[];
+  remove: TagRef[];
 }
 
+/** A change that a matched rule's template could not render. Not part of the decision: it goes to the log. */
 export interface SkippedChange {
   rule: string;
   target: OutcomeTarget;
   op: 'add' | 'remove';
+  /** The template as written. */
   tag: string;
-  reason: string;
+  reason: 'missing' | 'not_a_value' | 'too_long' | 'empty';
 }
 
 export type DiagnosticCode =
