@@ -23,4 +23,10 @@ export const SETTINGS = {
   textRetentionDays: 'TEXT_RETENTION_DAYS',
   /** Days that a record lives. */
   logRetentionDays: 'LOG_RETENTION_DAYS',
+  /** Admin in whose name conversations and tickets are tagged; not set: the token's own. */
+  intercomAdminId: 'INTERCOM_ADMIN_ID',
+  /** Path of the ruleset file within the function's asset. */
+  rulesetFile: 'RULESET_FILE',
+  /** `true`: every rule is decided and logged, and none is applied. */
+  shadow: 'SHADOW',
 } as const;
