@@ -1,0 +1,23 @@
+import { handle } from 'hono/aws-lambda';
+import { createLog } from '../platform/log.ts';
+import { createMetrics } from '../platform/metrics.ts';
+import { createCallAws, readSecret } from './call-aws.ts';
+import { createClientSecrets } from './client-secrets.ts';
+import { createReceiveApp } from './create-receive-app.ts';
+import { readReceiveSettings } from './receive-settings.ts';
+import { createSqsSender } from './sqs-sender.ts';
+
+const { appId, queueUrl, webhookSecretArn } = readReceiveSettings(process.env);
+const call = createCallAws(process.env, fetch);
+const metrics = createMetrics('receive');
+const app = createReceiveApp({
+  appId,
+  clientSecrets: createClientSecrets(() => readSecret(call, webhookSecretArn), Date.now),
+  send: createSqsSender(call, { queueUrl }),
+  log: createLog('receive'),
+  metrics,
+});
+const respond = handle(app);
+
+export const handler = (...[event, context]: Parameters<typeof respond>) =>
+  respond(event, context).finally(() => metrics.publish());

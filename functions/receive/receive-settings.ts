@@ -1,0 +1,24 @@
+import * as z from 'zod/mini';
+import { type Environment, readEnv } from '../platform/read-env.ts';
+import { SETTINGS } from '../platform/settings.ts';
+
+export interface ReceiveSettings {
+  appId: string;
+  queueUrl: string;
+  webhookSecretArn: string;
+}
+
+const schema = z.object({
+  [SETTINGS.intercomAppId]: z.string(),
+  [SETTINGS.queueUrl]: z.url(),
+  [SETTINGS.webhookSecretArn]: z.string(),
+});
+
+export function readReceiveSettings(env: Environment): ReceiveSettings {
+  const read = readEnv(schema, env);
+  return {
+    appId: read[SETTINGS.intercomAppId],
+    queueUrl: read[SETTINGS.queueUrl],
+    webhookSecretArn: read[SETTINGS.webhookSecretArn],
+  };
+}

@@ -1,0 +1,25 @@
+import type { Log, LogFields } from '../../functions/platform/log.ts';
+import type { MetricName, Metrics } from '../../functions/platform/metrics.ts';
+
+/** A log that keeps its lines, for a test to read. */
+export function keptLog(): Log & { lines: { level: string; message: string; fields: LogFields }[] } {
+  const lines: { level: string; message: string; fields: LogFields }[] = [];
+  const keep =
+    (level: string) =>
+    (message: string, fields: LogFields = {}) =>
+      void lines.push({ level, message, fields });
+  return { lines, info: keep('info'), warn: keep('warn'), error: keep('error') };
+}
+
+/** Metrics that only count. */
+export function keptMetrics(): Metrics & { counts: Partial<Record<MetricName, number>> } {
+  const counts: Partial<Record<MetricName, number>> = {};
+  return {
+    counts,
+    count(name, value = 1) {
+      counts[name] = (counts[name] ?? 0) + value;
+    },
+    milliseconds() {},
+    publish() {},
+  };
+}
