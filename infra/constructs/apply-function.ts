@@ -1,0 +1,69 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
+import { type Code, EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { Construct } from 'constructs';
+import { SETTINGS } from '../../functions/platform/settings.ts';
+import type { Environment } from '../environments.ts';
+import { TagwrightFunction } from './tagwright-function.ts';
+
+export interface ApplyFunctionProps {
+  environment: Environment;
+  prefix: string;
+  code: Code;
+  queue: IQueue;
+  deadLetterQueue: IQueue;
+  table: Table;
+  intercomSecret: CfnSecret;
+  intercomBaseUrl?: string | undefined;
+}
+
+/** Works off the queue: decides, tags and writes the record. */
+export function addApply(scope: Construct, props: ApplyFunctionProps): TagwrightFunction {
+  const { environment, queue, deadLetterQueue, table, intercomSecret, intercomBaseUrl } = props;
+  const apply = new TagwrightFunction(scope, 'Apply', {
+    environment,
+    name: `${props.prefix}-apply`,
+    code: props.code,
+    description: 'Decides by the rules, tags in Intercom and records why',
+    memorySize: 512,
+    // Below the lease of a claim (40 s): a crashed run's claim is never taken up while it still works.
+    timeout: Duration.seconds(30),
+    settings: {
+      [SETTINGS.environment]: environment.name,
+      [SETTINGS.intercomAppId]: environment.intercom.appId,
+      [SETTINGS.intercomRegion]: environment.intercom.region,
+      ...(intercomBaseUrl === undefined ? {} : { [SETTINGS.intercomBaseUrl]: intercomBaseUrl }),
+      [SETTINGS.intercomSecretArn]: intercomSecret.attrId,
+      [SETTINGS.queueUrl]: queue.queueUrl,
+      [SETTINGS.deadLetterQueueUrl]: deadLetterQueue.queueUrl,
+      [SETTINGS.tableName]: table.tableName,
+      [SETTINGS.maximumConcurrency]: String(environment.maximumConcurrency),
+      [SETTINGS.textRetentionDays]: String(environment.textRetentionDays),
+      [SETTINGS.logRetentionDays]: String(environment.logRetentionDays),
+    },
+  });
+  // The first three are what the event source needs; apply itself postpones messages and dead-letters them.
+  apply.allow(
+    ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+    queue.queueArn,
+  );
+  apply.allow(['sqs:SendMessage'], deadLetterQueue.queueArn);
+  apply.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+  apply.allow(['secretsmanager:GetSecretValue'], intercomSecret.attrId);
+  const eventSource = new EventSourceMapping(scope, 'ApplyEventSource', {
+    target: apply.function,
+    eventSourceArn: queue.queueArn,
+    batchSize: 10,
+    reportBatchItemFailures: true,
+    maxConcurrency: environment.maximumConcurrency,
+  });
+  // Lambda checks at its creation that the role may receive, so the role's policy comes first.
+  eventSource.node.addDependency(apply.role);
+  Validations.of(eventSource).acknowledge({
+    id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
+    reason: 'SQS takes no failure destination: what fails returns to the queue and ends in its dead letters.',
+  });
+  return apply;
+}

@@ -1,0 +1,28 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, ProjectionType, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import { TABLE_LAYOUT } from '../../functions/platform/table-layout.ts';
+
+/** The one table; `functions/platform/table-layout.ts` has its names. */
+export function createRecordsTable(scope: Construct, id: string, isProtected: boolean): Table {
+  const table = new Table(scope, id, {
+    partitionKey: text(TABLE_LAYOUT.partitionKey),
+    sortKey: text(TABLE_LAYOUT.sortKey),
+    billingMode: BillingMode.PAY_PER_REQUEST,
+    timeToLiveAttribute: TABLE_LAYOUT.expiry,
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    deletionProtection: isProtected,
+    removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+  for (const index of [TABLE_LAYOUT.bySubject, TABLE_LAYOUT.byDay]) {
+    table.addGlobalSecondaryIndex({
+      indexName: index.indexName,
+      partitionKey: text(index.partitionKey),
+      sortKey: text(index.sortKey),
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
+  }
+  return table;
+}
+
+const text = (name: string) => ({ name, type: AttributeType.STRING });

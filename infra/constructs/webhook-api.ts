@@ -1,0 +1,75 @@
+import { Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { Environment } from '../environments.ts';
+import { logLifetime } from './log-lifetime.ts';
+
+export interface WebhookApiProps {
+  environment: Environment;
+  /** Begins the names of the API and its log. */
+  prefix: string;
+  receive: IFunction;
+}
+
+/**
+ * The HTTP API in front of receive. It has no throttle of its own: Intercom answers a 429 by holding
+ * everything back for up to two hours.
+ */
+export class WebhookApi extends Construct {
+  readonly api: HttpApi;
+  readonly stage: HttpStage;
+  readonly webhookUrl: string;
+
+  constructor(scope: Construct, id: string, props: WebhookApiProps) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Api', { apiName: props.prefix, createDefaultStage: false });
+    this.api.addRoutes({
+      path: WEBHOOK_PATH,
+      // Intercom validates the address by HEAD.
+      methods: [HttpMethod.POST, HttpMethod.HEAD],
+      integration: new HttpLambdaIntegration('Receive', props.receive),
+    });
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      // Under /aws/vendedlogs/ the account's log policy, of limited size, needs no entry for each API.
+      logGroupName: `/aws/vendedlogs/apis/${props.prefix}`,
+      ...logLifetime(props.environment),
+    });
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
+      },
+    });
+    Validations.of(this.api).acknowledge({
+      id: 'AwsSolutions::AwsSolutions-APIG4',
+      reason: 'Intercom can only sign: receive verifies the signature over the raw body.',
+    });
+    Validations.of(this.stage).acknowledge({
+      id: 'Serverless::Serverless-APIGWDefaultThrottling',
+      reason: "A throttle would answer 429, after which Intercom holds back all of a workspace's webhooks.",
+    });
+    this.webhookUrl = `${this.api.apiEndpoint}${WEBHOOK_PATH}`;
+  }
+}
+
+const WEBHOOK_PATH = '/webhooks/intercom';
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
+const ACCESS_LOG_FIELDS = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  sourceIp: '$context.identity.sourceIp',
+  userAgent: '$context.identity.userAgent',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLatency: '$context.responseLatency',
+  integrationLatency: '$context.integrationLatency',
+  integrationError: '$context.integrationErrorMessage',
+};

@@ -1,0 +1,72 @@
+import { type App, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import type { Code } from 'aws-cdk-lib/aws-lambda';
+import { createAlarmTopic } from './constructs/alarm-topic.ts';
+import { addApply } from './constructs/apply-function.ts';
+import { createEmptySecret } from './constructs/empty-secret.ts';
+import { NotificationQueue } from './constructs/notification-queue.ts';
+import { addReceive } from './constructs/receive-function.ts';
+import { createRecordsTable } from './constructs/records-table.ts';
+import { WebhookApi } from './constructs/webhook-api.ts';
+import type { Environment } from './environments.ts';
+import type { FunctionName } from './function-names.ts';
+
+export interface TagwrightStackProps extends StackProps {
+  environment: Environment;
+  /** The bundle of a function; tests pass a stand-in and so need no build. */
+  codeOf: (name: FunctionName) => Code;
+  /** An emulator in the place of Intercom; refused where the environment is protected. */
+  intercomBaseUrl?: string | undefined;
+}
+
+/** One environment of Tagwright, for one Intercom workspace. */
+export class TagwrightStack extends Stack {
+  constructor(
+    scope: App,
+    id: string,
+    { environment, codeOf, intercomBaseUrl, ...props }: TagwrightStackProps,
+  ) {
+    super(scope, id, { description: 'Tagwright: rule-based tagging for Intercom', ...props });
+    if (environment.isProtected && intercomBaseUrl !== undefined) {
+      throw new Error(`Environment ${environment.name} is protected: it talks to no emulator of Intercom`);
+    }
+    Tags.of(this).add('tagwright:environment', environment.name);
+
+    const prefix = `tagwright-${environment.name}`;
+    const alarmTopic = createAlarmTopic(this, 'Alarms', `${prefix}-alarms`, environment.alarmEmails);
+    const { queue, deadLetterQueue } = new NotificationQueue(this, 'Queue', { prefix, alarmTopic });
+    const table = createRecordsTable(this, 'Table', environment.isProtected);
+    const webhookSecret = createEmptySecret(this, 'WebhookSecret', {
+      name: `${prefix}/webhook`,
+      description: 'Client secret of the Intercom app, which signs its webhooks',
+      isProtected: environment.isProtected,
+    });
+    const intercomSecret = createEmptySecret(this, 'IntercomSecret', {
+      name: `${prefix}/intercom`,
+      description: 'Access token of the Intercom workspace',
+      isProtected: environment.isProtected,
+    });
+    const common = { environment, prefix };
+    const receive = addReceive(this, { ...common, code: codeOf('receive'), queue, webhookSecret });
+    addApply(this, {
+      ...common,
+      code: codeOf('apply'),
+      queue,
+      deadLetterQueue,
+      table,
+      intercomSecret,
+      intercomBaseUrl,
+    });
+    const { webhookUrl } = new WebhookApi(this, 'Webhooks', { ...common, receive: receive.function });
+
+    for (const [name, value] of Object.entries({
+      WebhookUrl: webhookUrl,
+      QueueUrl: queue.queueUrl,
+      DeadLetterQueueUrl: deadLetterQueue.queueUrl,
+      TableName: table.tableName,
+      WebhookSecretArn: webhookSecret.attrId,
+      IntercomSecretArn: intercomSecret.attrId,
+    })) {
+      new CfnOutput(this, name, { value });
+    }
+  }
+}

@@ -1,0 +1,237 @@
+import { Capture, Match, type Template } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { allowedActions } from './allowed-actions.ts';
+import { anEnvironment, checkWithNag, synthesize } from './synthesize.ts';
+
+const template = synthesize();
+const protectedTemplate = synthesize({ environment: anEnvironment({ isProtected: true }) });
+
+describe('the queue', () => {
+  const queueNamed = (queueName: string): Record<string, unknown> => {
+    const found = template.findResources('AWS::SQS::Queue', { Properties: { QueueName: queueName } });
+    expect(Object.keys(found)).toHaveLength(1);
+    return Object.values(found)[0]?.['Properties'];
+  };
+
+  it.each(['tagwright-test-notifications.fifo', 'tagwright-test-dead-letters.fifo'])(
+    '%s is a high-throughput FIFO, encrypted, and keeps 14 days',
+    (name) => {
+      expect(queueNamed(name)).toMatchObject({
+        FifoQueue: true,
+        FifoThroughputLimit: 'perMessageGroupId',
+        DeduplicationScope: 'messageGroup',
+        SqsManagedSseEnabled: true,
+        MessageRetentionPeriod: 14 * 24 * 3600,
+      });
+    },
+  );
+
+  it('hides a message for six times the time apply has, and dead-letters after 100 deliveries', () => {
+    expect(queueNamed('tagwright-test-notifications.fifo')).toMatchObject({
+      VisibilityTimeout: 180,
+      RedrivePolicy: { maxReceiveCount: 100 },
+    });
+    template.hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'tagwright-test-apply',
+      Timeout: 30,
+    });
+  });
+
+  it('takes TLS only, as does what it could not deliver', () => {
+    template.resourceCountIs('AWS::SQS::QueuePolicy', 2);
+    template.allResourcesProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Deny',
+            Action: 'sqs:*',
+            Principal: { AWS: '*' },
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      },
+    });
+  });
+
+  it('feeds apply in batches of which single messages can fail', () => {
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      BatchSize: 10,
+      FunctionResponseTypes: ['ReportBatchItemFailures'],
+      ScalingConfig: { MaximumConcurrency: 10 },
+    });
+  });
+});
+
+describe('the table', () => {
+  it('is on demand, can be restored to any second, and drops what has expired', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      BillingMode: 'PAY_PER_REQUEST',
+      PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      TimeToLiveSpecification: { AttributeName: 'expires_at', Enabled: true },
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+    });
+  });
+
+  it('has two indexes of keys alone', () => {
+    template.hasResourceProperties('AWS::DynamoDB::Table', {
+      GlobalSecondaryIndexes: [
+        { IndexName: 'by-subject', Projection: { ProjectionType: 'KEYS_ONLY' } },
+        { IndexName: 'by-day', Projection: { ProjectionType: 'KEYS_ONLY' } },
+      ],
+    });
+  });
+
+  it('goes with the stack, but stays where the environment is protected', () => {
+    template.hasResource('AWS::DynamoDB::Table', { DeletionPolicy: 'Delete' });
+    protectedTemplate.hasResource('AWS::DynamoDB::Table', {
+      DeletionPolicy: 'Retain',
+      Properties: { DeletionProtectionEnabled: true },
+    });
+  });
+});
+
+describe('the functions', () => {
+  it('run on Node 24, arm64, with source maps', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 2);
+    template.allResourcesProperties('AWS::Lambda::Function', {
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
+      Handler: 'handler.handler',
+      Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps' } },
+    });
+  });
+
+  it('may do exactly what their code does', () => {
+    const write = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    expect(allowedActions(template)).toEqual({
+      Receive: ['secretsmanager:GetSecretValue', 'sqs:SendMessage', ...write].sort(),
+      Apply: [
+        'dynamodb:GetItem',
+        'dynamodb:PutItem',
+        'dynamodb:UpdateItem',
+        'secretsmanager:GetSecretValue',
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ReceiveMessage',
+        'sqs:SendMessage',
+        ...write,
+      ].sort(),
+    });
+  });
+
+  it('have no managed policy and no wildcard resource', () => {
+    template.allResourcesProperties('AWS::IAM::Role', { ManagedPolicyArns: Match.absent() });
+    const resources = JSON.stringify(template.findResources('AWS::IAM::Policy'));
+    expect(resources).not.toContain('"Resource":"*"');
+  });
+
+  it('read each its own secret: receive cannot read the Intercom token', () => {
+    const [receive] = Object.values(
+      template.findResources('AWS::IAM::Policy', {
+        Properties: { PolicyName: Match.stringLikeRegexp('^Receive') },
+      }),
+    );
+    expect(JSON.stringify(receive)).toContain('WebhookSecret');
+    expect(JSON.stringify(receive)).not.toContain('IntercomSecret');
+  });
+});
+
+describe('the webhook API', () => {
+  it('takes POST and HEAD on one path', () => {
+    const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
+    expect(routes.map((route) => String(route['Properties']['RouteKey'])).sort()).toEqual([
+      'HEAD /webhooks/intercom',
+      'POST /webhooks/intercom',
+    ]);
+  });
+
+  it('never throttles: Intercom punishes a 429', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
+      DefaultRouteSettings: Match.absent(),
+      RouteSettings: Match.absent(),
+    });
+  });
+
+  it('logs each request as JSON', () => {
+    const format = new Capture();
+    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', { AccessLogSettings: { Format: format } });
+    expect(JSON.parse(format.asString())).toHaveProperty('status', '$context.status');
+  });
+});
+
+describe('logs', () => {
+  it('are kept for at least as long as the environment says', () => {
+    expect(retentions(template)).toEqual([400, 400, 400]);
+    expect(retentions(synthesize({ environment: anEnvironment({ logRetentionDays: 31 }) }))).toEqual([
+      60, 60, 60,
+    ]);
+  });
+
+  const retentions = (of: Template): unknown[] =>
+    Object.values(of.findResources('AWS::Logs::LogGroup')).map(
+      (group) => group['Properties']['RetentionInDays'],
+    );
+});
+
+describe('alarms', () => {
+  it('each say what they mean for people and where to look first, and reach the topic', () => {
+    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
+    expect(alarms.map((alarm) => String(alarm['Properties']['AlarmName'])).sort()).toEqual([
+      'tagwright-test-dead-letters',
+      'tagwright-test-oldest-message',
+    ]);
+    for (const { Properties } of alarms) {
+      expect(Properties.AlarmDescription).toMatch(/^Impact: .+\nLook first: .+$/);
+      expect(Properties.AlarmActions).toHaveLength(1);
+    }
+  });
+
+  it('go to the people whom the environment names', () => {
+    template.resourceCountIs('AWS::SNS::Subscription', 0);
+    const withPeople = synthesize({ environment: anEnvironment({ alarmEmails: ['oncall@example.com'] }) });
+    withPeople.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'oncall@example.com',
+    });
+  });
+});
+
+describe('secrets', () => {
+  it('begin without a value, so that nothing passes for a token that is none', () => {
+    template.resourceCountIs('AWS::SecretsManager::Secret', 2);
+    template.allResourcesProperties('AWS::SecretsManager::Secret', {
+      SecretString: Match.absent(),
+      GenerateSecretString: Match.absent(),
+    });
+  });
+});
+
+describe('the stack', () => {
+  it('names what a person needs after the deploy', () => {
+    expect(Object.keys(template.findOutputs('*')).sort()).toEqual([
+      'DeadLetterQueueUrl',
+      'IntercomSecretArn',
+      'QueueUrl',
+      'TableName',
+      'WebhookSecretArn',
+      'WebhookUrl',
+    ]);
+  });
+
+  it('talks to an emulator only where it is not protected', () => {
+    const intercomBaseUrl = 'http://127.0.0.1:4000';
+    synthesize({ intercomBaseUrl }).hasResourceProperties('AWS::Lambda::Function', {
+      Environment: { Variables: { INTERCOM_BASE_URL: intercomBaseUrl } },
+    });
+    const environment = anEnvironment({ isProtected: true });
+    expect(() => synthesize({ environment, intercomBaseUrl })).toThrow('talks to no emulator');
+  });
+
+  it.each([true, false])('leaves cdk-nag without a finding, protected: %s', (isProtected) => {
+    expect(() => checkWithNag({ environment: anEnvironment({ isProtected }) })).not.toThrow();
+  });
+});
