@@ -94,13 +94,11 @@ const contactFacts = (): fc.Arbitrary<Record<string, unknown>> =>
         { type: 'list', data: [{ type: 'tag', id: '9', url: '/tags/9' }], has_more: false },
         { type: 'list', data: [{ type: 'tag', id: '9', name: 'VIP' }], has_more: true },
       ),
-      companies: fc
-        .subarray(COMPANY_IDS)
-        .map((ids) => ({
-          type: 'list',
-          data: ids.map((id) => ({ type: 'company', id, url: `/companies/${id}` })),
-          has_more: false,
-        })),
+      companies: fc.subarray(COMPANY_IDS).map((ids) => ({
+        type: 'list',
+        data: ids.map((id) => ({ type: 'company', id, url: `/companies/${id}` })),
+        has_more: false,
+      })),
     })
     .map((fields) => withoutUndefined({ type: 'contact', id: CONTACT_IDS[0], ...fields }));
 

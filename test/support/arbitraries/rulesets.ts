@@ -9,7 +9,7 @@ const TRIGGERS = [
   'conversation.*',
 ];
 
-const NAMES = ['Refund', 'Triage', 'Vip', 'Low', 'Medium', 'High', 'Café'];
+const NAMES = ['Refund', 'Refund', 'Triage', 'Vip', 'Low', 'Medium', 'Café'];
 const TEMPLATES = [
   'Plan: {{company.plan.name}}',
   'From {{contact.email}}',
@@ -35,18 +35,19 @@ const outcomeParts: fc.Arbitrary<OutcomePart> = fc
   .map(([target, tags, added]) => ({ target, add: tags.slice(0, added), remove: tags.slice(added) }));
 
 const rules = (index: number): fc.Arbitrary<Rule> =>
-  fc.record({
-    id: fc.constant(`rule-${index}`),
-    trigger: fc.constantFrom(...TRIGGERS).map((topic) => [topic]),
-    when: conditions(true),
-    then: outcomeParts.map((part) => [part]),
-    mode: fc.constantFrom('live', 'live', 'live', 'live', 'shadow', 'off'),
-    priority: fc.constantFrom(0, 0, 0, 5, -1),
-    stop: fc.constantFrom(false, false, false, true),
-    once: fc.constantFrom(false, false, true),
-    keep: fc.constant(false),
-    tests: fc.constant([]),
-  });
+  fc
+    .record({
+      id: fc.constant(`rule-${index}`),
+      trigger: fc.constantFrom(...TRIGGERS).map((topic) => [topic]),
+      when: fc.option(conditions(true), { nil: undefined, freq: 3 }),
+      then: outcomeParts.map((part) => [part]),
+      mode: fc.constantFrom('live', 'live', 'live', 'live', 'shadow', 'off'),
+      priority: fc.constantFrom(0, 0, 0, 5, -1),
+      stop: fc.constantFrom(false, false, false, true),
+      once: fc.constantFrom(false, false, true),
+      keep: fc.constant(false),
+    })
+    .map(({ when, ...rule }) => ({ ...rule, tests: [], ...(when !== undefined && { when }) }));
 
 export interface RulesetShape {
   /** Whether tags of exclusive groups are among the names. */

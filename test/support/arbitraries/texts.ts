@@ -105,7 +105,8 @@ const SEPARATORS = [
   '\u200d',
 ];
 
-export const keywords = (): fc.Arbitrary<string> => fc.constantFrom(...KEYWORDS);
+export const keywords = (): fc.Arbitrary<string> =>
+  fc.oneof(fc.constantFrom(...KEYWORDS), fc.constantFrom('refund', 'refund*', 'café', '返金', 'money back'));
 
 /** A message: keywords planted whole, inside longer words and at the edges, written as a phone would. */
 export const texts = (): fc.Arbitrary<string> =>

@@ -3,6 +3,7 @@ import type {
   Conflict,
   DecisionInput,
   Ruleset,
+  TagRef,
   Target,
   TargetType,
 } from '../../../functions/rules/model.ts';
@@ -24,7 +25,7 @@ export function mergeOperations(
     for (const loser of group.filter((one) => one.op !== winner.op)) {
       if (conflicts.some((one) => isOf(one, loser))) continue;
       conflicts.push({
-        tag: tagText(winner.tag),
+        tag: tagRef(winner.tag),
         target: winner.target,
         kept: { rule: winner.rule.id, op: winner.op },
         dropped: { rule: loser.rule.id, op: loser.op },
@@ -41,7 +42,9 @@ const isOf = (conflict: Conflict, { rule, target, tag }: Operation): boolean =>
   conflict.dropped.rule === rule.id &&
   conflict.target.id === target.id &&
   conflict.target.type === target.type &&
-  sameName(conflict.tag, tagText(tag));
+  JSON.stringify(conflict.tag).toLowerCase() === JSON.stringify(tagRef(tag)).toLowerCase();
+
+const tagRef = (tag: Operation['tag']): TagRef => ('name' in tag ? tag.name : tag);
 
 const tagText = (tag: Operation['tag']): string => ('name' in tag ? tag.name : tag.id);
 
@@ -80,10 +83,13 @@ function changesOf(operations: Operation[], input: DecisionInput): Change[] {
     );
     const isKnown = tagsOn(target, input) !== null;
     if (isKnown && (op === 'add') === (there !== undefined)) continue;
-    const text = op === 'remove' && there !== undefined ? there.name : tagText(tag);
+    const ref = op === 'remove' && there !== undefined ? there.name : tagRef(tag);
     let change = changes.find((one) => one.target.type === target.type && one.target.id === target.id);
-    if (change === undefined) changes.push((change = { target, add: [], remove: [] }));
-    if (!change[op].includes(text)) change[op].push(text);
+    if (change === undefined) {
+      change = { target, add: [], remove: [] };
+      changes.push(change);
+    }
+    if (!change[op].some((one) => JSON.stringify(one) === JSON.stringify(ref))) change[op].push(ref);
   }
   const subject = subjectType(input.notification.topic);
   const { contacts, companies } = heldObjects(input);
