@@ -2,9 +2,12 @@ import { createCall, type ExchangeReport } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createExchange, type TokenSource } from './exchange.ts';
 import { type AdminOperations, adminOperations } from './operations/admins.ts';
+import { type CompanyOperations, companyOperations } from './operations/companies.ts';
+import { type ContactOperations, contactOperations } from './operations/contacts.ts';
 import { type ConversationOperations, conversationOperations } from './operations/conversations.ts';
 import { type TaggingOperations, taggingOperations } from './operations/tagging.ts';
 import { type TagOperations, tagOperations } from './operations/tags.ts';
+import { type TicketOperations, ticketOperations } from './operations/tickets.ts';
 import { createGovernor, type Governor } from './rate-limit/governor.ts';
 import { REGION_URLS, type Region } from './regions.ts';
 import { DEFAULT_RETRY, type RetrySettings } from './retry.ts';
@@ -35,7 +38,13 @@ export interface IntercomClientOptions {
   onExchange?: (report: ExchangeReport) => void;
 }
 
-export type IntercomClient = TagOperations & TaggingOperations & ConversationOperations & AdminOperations;
+export type IntercomClient = TagOperations &
+  TaggingOperations &
+  ConversationOperations &
+  ContactOperations &
+  CompanyOperations &
+  TicketOperations &
+  AdminOperations;
 
 /**
  * Intercom's API as far as tagging needs it. Methods carry the operation ids of Intercom's OpenAPI description
@@ -69,6 +78,9 @@ export function createIntercomClient(options: IntercomClientOptions): IntercomCl
     ...tagOperations(call),
     ...taggingOperations(call),
     ...conversationOperations(call),
+    ...contactOperations(call),
+    ...companyOperations(call),
+    ...ticketOperations(call),
     ...adminOperations(call),
   };
 }

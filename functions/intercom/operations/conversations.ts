@@ -1,6 +1,8 @@
 import type { Call } from '../call.ts';
 import type { CallOptions } from '../intercom-request.ts';
 import { type Conversation, conversationSchema } from '../schemas/conversation.ts';
+import { type Page, page } from '../schemas/page.ts';
+import { type SearchQuery, searchBody } from '../search-query.ts';
 
 export type ConversationOperations = ReturnType<typeof conversationOperations>;
 
@@ -17,6 +19,21 @@ export function conversationOperations(call: Call) {
           repeat: 'idempotent',
         },
         conversationSchema,
+        options,
+      );
+    },
+
+    /** Conversations without their parts. A POST that only reads, so it may be repeated. */
+    searchConversations(search: SearchQuery, options?: CallOptions): Promise<Page<Conversation>> {
+      return call(
+        {
+          operation: 'searchConversations',
+          method: 'POST',
+          path: ['conversations', 'search'],
+          body: searchBody(search),
+          repeat: 'idempotent',
+        },
+        page(conversationSchema, 'conversations'),
         options,
       );
     },

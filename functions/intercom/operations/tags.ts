@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Call } from '../call.ts';
 import type { CallOptions } from '../intercom-request.ts';
 import { list } from '../schemas/lenient.ts';
@@ -25,6 +26,43 @@ export function tagOperations(call: Call) {
       return call(
         { operation: 'createTag', method: 'POST', path: ['tags'], body: { name }, repeat: 'idempotent' },
         tagSchema,
+        options,
+      );
+    },
+
+    findTag(tagId: string, options?: CallOptions): Promise<Tag> {
+      return call(
+        { operation: 'findTag', method: 'GET', path: ['tags', tagId], repeat: 'idempotent' },
+        tagSchema,
+        options,
+      );
+    },
+
+    /** Renames a tag. Safe to repeat: it sets the name. What a name that is taken does is not documented. */
+    updateTag({ tagId, name }: { tagId: string; name: string }, options?: CallOptions): Promise<Tag> {
+      const body = { id: tagId, name };
+      return call(
+        { operation: 'updateTag', method: 'POST', path: ['tags'], body, repeat: 'idempotent' },
+        tagSchema,
+        options,
+      );
+    },
+
+    /**
+     * Deletes a tag, and with it every use of it. A 400 `tag_has_dependent_objects` names the segments that
+     * still use it. May be repeated: where the first answer was lost, the second one is a 404 that means done.
+     */
+    deleteTag(tagId: string, options?: CallOptions): Promise<void> {
+      return call(
+        {
+          operation: 'deleteTag',
+          method: 'DELETE',
+          path: ['tags', tagId],
+          repeat: 'idempotent',
+          answer: 'ignored',
+          missingAfterRepeat: 'done',
+        },
+        z.undefined(),
         options,
       );
     },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { type ContactReference, contactReferences } from './contact-reference.ts';
 import {
   id,
   keepingRaw,
@@ -17,7 +18,7 @@ export interface Conversation {
   state: string | null;
   adminAssigneeId: string | null;
   teamAssigneeId: string | null;
-  contacts: { id: string; externalId: string | null }[];
+  contacts: ContactReference[];
   /** Null where the answer does not say: lists have been seen without them (intercom-ruby#402). */
   tags: Tag[] | null;
   raw: RawObject;
@@ -31,10 +32,7 @@ export const conversationSchema: z.ZodType<Conversation> = keepingRaw(
     state: optionalText,
     admin_assignee_id: optionalId,
     team_assignee_id: optionalId,
-    contacts: z
-      .object({ contacts: z.array(z.object({ id, external_id: optionalText })) })
-      .nullish()
-      .catch(null),
+    contacts: contactReferences,
     tags: z
       .object({ tags: z.array(tagSchema) })
       .nullish()
@@ -47,10 +45,7 @@ export const conversationSchema: z.ZodType<Conversation> = keepingRaw(
     state: conversation.state,
     adminAssigneeId: conversation.admin_assignee_id,
     teamAssigneeId: conversation.team_assignee_id,
-    contacts: (conversation.contacts?.contacts ?? []).map((contact) => ({
-      id: contact.id,
-      externalId: contact.external_id,
-    })),
+    contacts: conversation.contacts,
     tags: conversation.tags?.tags ?? null,
   }),
 );

@@ -35,6 +35,29 @@ export const optionalFlag = z
   .catch(null)
   .transform((value) => value ?? null);
 
+/** Ids of related objects inside a contact. */
+export interface EmbeddedIds {
+  ids: string[];
+  /** False where Intercom left some out: it embeds at most ten. */
+  complete: boolean;
+}
+
+export const embeddedIds = z
+  .object({
+    data: z.array(z.object({ id })),
+    has_more: optionalFlag,
+    total_count: z.number().nullish().catch(null),
+  })
+  .transform(
+    ({ data, has_more, total_count }): EmbeddedIds => ({
+      ids: data.map((item) => item.id),
+      complete: has_more !== true && (total_count ?? data.length) <= data.length,
+    }),
+  )
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? null);
+
 /** Reads an object by a shape and keeps the object itself as `raw`. */
 export function keepingRaw<Shape extends z.ZodRawShape, T extends object>(
   shape: Shape,
