@@ -2,6 +2,7 @@ import { createCall, type ExchangeReport } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createExchange, type TokenSource } from './exchange.ts';
 import { type AdminOperations, adminOperations } from './operations/admins.ts';
+import { type BulkTaggingOperations, bulkTaggingOperations } from './operations/bulk-tagging.ts';
 import { type CompanyOperations, companyOperations } from './operations/companies.ts';
 import { type ContactOperations, contactOperations } from './operations/contacts.ts';
 import { type ConversationOperations, conversationOperations } from './operations/conversations.ts';
@@ -40,6 +41,7 @@ export interface IntercomClientOptions {
 
 export type IntercomClient = TagOperations &
   TaggingOperations &
+  BulkTaggingOperations &
   ConversationOperations &
   ContactOperations &
   CompanyOperations &
@@ -77,6 +79,7 @@ export function createIntercomClient(options: IntercomClientOptions): IntercomCl
   return {
     ...tagOperations(call),
     ...taggingOperations(call),
+    ...bulkTaggingOperations(call),
     ...conversationOperations(call),
     ...contactOperations(call),
     ...companyOperations(call),
