@@ -1,0 +1,62 @@
+import { caseFold } from './case-fold.ts';
+
+export interface FoldOptions {
+  /** Upper and lower case differ. */
+  case?: 'exact' | undefined;
+  /** Accents, and the letters `ı ł ø đ ħ ŧ æ œ`, count. */
+  accents?: 'exact' | undefined;
+}
+
+/**
+ * The folding that texts and values share, of a short string and without offsets: `fold.ts` folds texts with
+ * it, character by character. Idempotent for each pair of options.
+ */
+export function foldString(text: string, options: FoldOptions): string {
+  let folded = foldPunctuation(text.replace(IGNORABLE, '')).normalize('NFKC');
+  if (options.case !== 'exact') folded = caseFold(folded).normalize('NFKC');
+  // Once more: `ŉ` has become a typographic apostrophe and an n.
+  folded = foldPunctuation(folded);
+  return options.accents === 'exact' ? folded : dropAccents(folded);
+}
+
+const IGNORABLE = /\p{Default_Ignorable_Code_Point}+/gu;
+const DASH = /\p{Dash}/gu;
+/** Quotation marks, primes, and the accents and letters that people type for an apostrophe. */
+const SINGLE_QUOTE = /[‘’‚‛‹›′‵´ʻʼʽ՚׳❛❜]/gu;
+const DOUBLE_QUOTE = /[“”„‟«»″‶״〝〞〟⹂❝❞]/gu;
+
+function foldPunctuation(text: string): string {
+  return text.replace(SINGLE_QUOTE, "'").replace(DOUBLE_QUOTE, '"').replace(DASH, '-');
+}
+
+const ACCENTED = /([[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Hebrew}\p{sc=Arabic}]&&\p{L}])(\p{M}+)/gv;
+const SHORT_I = /[иИ]/;
+const BREVE = '\u0306';
+
+function dropAccents(text: string): string {
+  const bare = text.normalize('NFD').replace(ACCENTED, (_, letter: string, marks: string) => {
+    const kept = marks.replace(/\p{Mn}/gu, (mark) => (mark === BREVE && SHORT_I.test(letter) ? mark : ''));
+    return letter + kept;
+  });
+  return bare.normalize('NFC').replace(STROKED, (letter) => PLAIN[letter] ?? letter);
+}
+
+/** Letters that Unicode does not decompose. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ı: 'i',
+  ł: 'l',
+  ø: 'o',
+  đ: 'd',
+  ħ: 'h',
+  ŧ: 't',
+  æ: 'ae',
+  œ: 'oe',
+  Ł: 'L',
+  Ø: 'O',
+  Đ: 'D',
+  Ħ: 'H',
+  Ŧ: 'T',
+  Æ: 'AE',
+  Œ: 'OE',
+};
+const STROKED = /[ıłøđħŧæœŁØĐĦŦÆŒ]/g;

@@ -1,0 +1,26 @@
+import { foldString } from './fold-string.ts';
+import type { KeywordPart, KeywordWord } from './parse-keyword.ts';
+import { prefixKey, textKeys, wordStart } from './text-keys.ts';
+
+/** A key to look up among a text's `tokens`, or among its `prefixes`. */
+export interface Anchor {
+  key: number;
+  prefix: boolean;
+}
+
+/**
+ * The whole words of a keyword are whole words of any text in which it occurs. Texts are filed by their
+ * default folding, so a keyword of which case or accents count is folded once more.
+ */
+export function keywordAnchors(parts: readonly KeywordPart[]): Anchor[] {
+  return parts.flatMap(({ words }) => words.flatMap(wordAnchors));
+}
+
+function wordAnchors({ text, star }: KeywordWord): Anchor[] {
+  const folded = foldString(text, {});
+  const open = star ? wordStart(folded, folded.length) : folded.length;
+  const { tokens } = textKeys({ text: folded.slice(0, open), disguised: [] });
+  const anchors = tokens.map((key) => ({ key, prefix: false }));
+  if (open < folded.length) anchors.push({ key: prefixKey(folded.slice(open)), prefix: true });
+  return anchors;
+}

@@ -1,0 +1,89 @@
+import { classOf, codePointFrom, SPACE, unitsOf, WORD } from './char-class.ts';
+import { type FoldedText, isCharacterBoundary, type Span, spanToOriginal } from './fold.ts';
+import type { KeywordPart } from './parse-keyword.ts';
+import { isWholeWords } from './whole-word.ts';
+
+/** The first occurrence of a part that begins at `from` or later, as a span of the folded text. */
+export function nextOccurrence(part: KeywordPart, folded: FoldedText, from: number): Span | null {
+  return search(part, folded, from, []);
+}
+
+/** All occurrences of a part that overlap none of the struck spans (of the original), as spans of the folded text. */
+export function occurrencesOf(part: KeywordPart, folded: FoldedText, struck: readonly Span[]): Span[] {
+  const found: Span[] = [];
+  const stars: StarRun[] = [];
+  const inOrder = struck.toSorted((one, other) => one.start - other.start);
+  let reach = 0;
+  let next = 0;
+  for (let at = search(part, folded, 0, stars); at !== null; at = search(part, folded, at.start + 1, stars)) {
+    const span = spanToOriginal(folded, at.start, at.end);
+    for (; (inOrder[next]?.start ?? span.end) < span.end; next += 1) {
+      reach = Math.max(reach, inOrder[next]?.end ?? 0);
+    }
+    if (reach <= span.start) found.push(at);
+  }
+  return found;
+}
+
+/**
+ * What the star of a word took last, by the word's place in the part: another one inside it ends at the same
+ * place, and is not followed through again.
+ */
+interface StarRun {
+  from: number;
+  to: number;
+}
+
+function search(part: KeywordPart, folded: FoldedText, from: number, stars: StarRun[]): Span | null {
+  const { text } = folded;
+  const [first] = part.words;
+  for (
+    let start = text.indexOf(first.text, from);
+    start !== -1;
+    start = text.indexOf(first.text, start + 1)
+  ) {
+    const end = matchWords(part, folded, start, stars);
+    if (end !== -1 && isWholeWords(folded, start, end)) return { start, end };
+  }
+  return null;
+}
+
+/** Where the part that begins at `start` ends, or -1. A star takes all it can, so there is one way to match. */
+function matchWords(part: KeywordPart, folded: FoldedText, start: number, stars: StarRun[]): number {
+  const { text } = folded;
+  let end = start;
+  for (const [index, word] of part.words.entries()) {
+    if (index > 0) {
+      const next = skipSpace(text, end);
+      if (next === end || !text.startsWith(word.text, next)) return -1;
+      end = next;
+    }
+    end += word.text.length;
+    if (word.star) end = starEnd(folded, end, stars, index);
+    if (end === -1) return -1;
+  }
+  return end;
+}
+
+export function skipSpace(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && (classOf(text.charCodeAt(end)) & SPACE) !== 0) end += 1;
+  return end;
+}
+
+/** Where the letters, marks, numbers and underscores of the original end that follow; -1 inside a sign. */
+function starEnd(folded: FoldedText, start: number, stars: StarRun[], index: number): number {
+  const known = stars[index];
+  if (known !== undefined && start >= known.from && start < known.to) return known.to;
+  const { original, text, starts } = folded;
+  let end = start;
+  // The character in which the star begins (the fi ligature, after `f`) has to be a letter as well.
+  while (end < text.length) {
+    const at = starts === null ? end : (starts[end] ?? 0);
+    if ((classOf(codePointFrom(original, at)) & WORD) === 0) break;
+    end += unitsOf(codePointFrom(text, end));
+  }
+  if (!isCharacterBoundary(folded, end)) return -1;
+  stars[index] = { from: start, to: end };
+  return end;
+}

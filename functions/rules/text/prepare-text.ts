@@ -1,0 +1,45 @@
+import { isHighSurrogate, isLowSurrogate } from './char-class.ts';
+import { type FoldedText, foldText } from './fold.ts';
+import type { FoldOptions } from './fold-string.ts';
+import { type TextKeys, textKeys } from './text-keys.ts';
+
+/** UTF-16 units of a text that are looked at. */
+export const TEXT_LIMIT = 100_000;
+
+/** A text of which every rule asks: cut to size once, and each folding of it done once, when first asked for. */
+export interface PreparedText {
+  /** What is matched: the original, or what is left of it after the cut. Offsets count in it, and so in the original. */
+  readonly original: string;
+  readonly cut: boolean;
+  folded(options?: FoldOptions): FoldedText;
+  /** What any keyword's anchors are looked up among, whatever its options (`keyword.ts`). */
+  keys(): TextKeys;
+}
+
+export function prepareText(text: string): PreparedText {
+  const cut = text.length > TEXT_LIMIT;
+  const original = cut ? text.slice(0, cutOffset(text)) : text;
+  const variants: (FoldedText | undefined)[] = [];
+  let keys: TextKeys | undefined;
+  const prepared: PreparedText = {
+    original,
+    cut,
+    folded: (options = {}) => {
+      const variant = (options.case === 'exact' ? 1 : 0) + (options.accents === 'exact' ? 2 : 0);
+      const folded = variants[variant] ?? foldText(original, options);
+      variants[variant] = folded;
+      return folded;
+    },
+    keys: () => {
+      keys = keys ?? textKeys(prepared.folded());
+      return keys;
+    },
+  };
+  return prepared;
+}
+
+function cutOffset(text: string): number {
+  const splits =
+    isHighSurrogate(text.charCodeAt(TEXT_LIMIT - 1)) && isLowSurrogate(text.charCodeAt(TEXT_LIMIT));
+  return splits ? TEXT_LIMIT - 1 : TEXT_LIMIT;
+}

@@ -1,0 +1,177 @@
+import { classOf, codePointBefore, codePointFrom, SPACE, SPACELESS, unitsOf, WORD } from './char-class.ts';
+import type { FoldedText } from './fold.ts';
+
+/**
+ * A text as the numbers under which an inverted index files keywords: hashes, so that no token has to be cut
+ * out of the text. Two tokens with one hash make a candidate too many, which the exact match then refuses.
+ */
+export interface TextKeys {
+  /** Of each whole word, of each character and pair of characters of a spaceless script, of each other sign. */
+  readonly tokens: readonly number[];
+  /** Of the first one to `PREFIX_UNITS` units of each word. */
+  readonly prefixes: readonly number[];
+  /** False for a text that the keys do not describe in full (`splitDisguised`): then every keyword is a candidate. */
+  readonly complete: boolean;
+}
+
+/** Longer prefixes are filed under their first four units. */
+const PREFIX_UNITS = 4;
+
+export function textKeys(folded: Pick<FoldedText, 'text' | 'disguised'>): TextKeys {
+  const { text, disguised } = folded;
+  const tokens: number[] = [];
+  const prefixes: number[] = [];
+  let previous = -1;
+  for (let at = 0; at < text.length; ) {
+    const unit = text.charCodeAt(at);
+    const kind = unit < 0x80 ? (ASCII_KINDS[unit] ?? BLANK) : kindOf(codePointFrom(text, at));
+    if (kind === LETTER) {
+      const end = wordEnd(text, at);
+      pushWord(text, at, end, tokens, prefixes);
+      at = end;
+      previous = -1;
+      continue;
+    }
+    const codePoint = codePointFrom(text, at);
+    if (kind !== BLANK) tokens.push(characterKey(codePoint));
+    if (kind === SPACELESS_LETTER && previous !== -1) tokens.push(pairKey(previous, codePoint));
+    previous = kind === SPACELESS_LETTER ? codePoint : -1;
+    at += unitsOf(codePoint);
+  }
+  return {
+    tokens,
+    prefixes,
+    complete: disguised.length === 0 || splitDisguised(text, disguised, tokens, prefixes),
+  };
+}
+
+/** The key of a word that begins with `text`. */
+export function prefixKey(text: string): number {
+  return sealed(hashOf(text, Math.min(text.length, PREFIX_UNITS)), PREFIX_SALT);
+}
+
+/** Where the word ends that begins at `start`; `start` itself where none does. */
+export function wordEnd(text: string, start: number): number {
+  let end = start;
+  while (end < text.length) {
+    const unit = text.charCodeAt(end);
+    if (unit < 0x80) {
+      if (ASCII_KINDS[unit] !== LETTER) break;
+      end += 1;
+    } else {
+      const codePoint = codePointFrom(text, end);
+      if (kindOf(codePoint) !== LETTER) break;
+      end += unitsOf(codePoint);
+    }
+  }
+  return end;
+}
+
+/** Where the word begins that ends at `end`; `end` itself where none does. */
+export function wordStart(text: string, end: number): number {
+  let start = end;
+  while (start > 0) {
+    const codePoint = codePointBefore(text, start);
+    if (kindOf(codePoint) !== LETTER) break;
+    start -= unitsOf(codePoint);
+  }
+  return start;
+}
+
+type Kind = 0 | 1 | 2 | 3;
+const BLANK = 0;
+const LETTER = 1;
+const SPACELESS_LETTER = 2;
+const SIGN = 3;
+
+function kindOf(codePoint: number): Kind {
+  const classes = classOf(codePoint);
+  if ((classes & WORD) !== 0) return (classes & SPACELESS) === 0 ? LETTER : SPACELESS_LETTER;
+  return (classes & SPACE) === 0 ? SIGN : BLANK;
+}
+
+const ASCII_KINDS: readonly Kind[] = Array.from({ length: 0x80 }, (_, unit) => kindOf(unit));
+
+function pushWord(text: string, start: number, end: number, tokens: number[], prefixes: number[]): void {
+  let hash = 0;
+  for (let at = start; at < end; at += 1) {
+    hash = mixed(hash, text.charCodeAt(at));
+    if (at - start < PREFIX_UNITS) prefixes.push(sealed(hash, PREFIX_SALT));
+  }
+  tokens.push(sealed(hash, WORD_SALT));
+}
+
+/** More signs than this in one word are the work of no customer: the keys are then not complete. */
+const CUTS_LIMIT = 16;
+
+/**
+ * In `Acme™` the words Acme, ™ and Acme™ can all be found, yet folding has made it one word, `acmetm`. So a
+ * word that holds characters which were no letters is filed under all the pieces that can stand as whole words.
+ */
+function splitDisguised(
+  text: string,
+  disguised: readonly number[],
+  tokens: number[],
+  prefixes: number[],
+): boolean {
+  let done = -1;
+  for (let index = 0; index < disguised.length; index += 1) {
+    const cut = disguised[index] ?? 0;
+    if (cut <= done) continue;
+    const start = wordStart(text, cut);
+    const end = wordEnd(text, cut);
+    done = end;
+    const cuts = [start];
+    for (let later = index; (disguised[later] ?? end) < end; later += 1) cuts.push(disguised[later] ?? end);
+    if (cuts.length > CUTS_LIMIT) return false;
+    cuts.push(end);
+    for (const from of cuts) pushPieces(text, from, end, cuts, tokens, prefixes);
+  }
+  return true;
+}
+
+/** The pieces that begin at `start` and end at one of the cuts. */
+function pushPieces(
+  text: string,
+  start: number,
+  end: number,
+  cuts: readonly number[],
+  tokens: number[],
+  prefixes: number[],
+): void {
+  let hash = 0;
+  let cut = 0;
+  for (let at = start; at < end; at += 1) {
+    hash = mixed(hash, text.charCodeAt(at));
+    if (at - start < PREFIX_UNITS) prefixes.push(sealed(hash, PREFIX_SALT));
+    while ((cuts[cut] ?? end) <= at) cut += 1;
+    if (cuts[cut] === at + 1) tokens.push(sealed(hash, WORD_SALT));
+  }
+}
+
+const WORD_SALT = 0x51ed270b;
+const PREFIX_SALT = 0x2f0b4a27;
+const CHARACTER_SALT = 0x7b1c3d95;
+const PAIR_SALT = 0x19e3779b;
+
+const characterKey = (codePoint: number): number => sealed(mixed(0, codePoint), CHARACTER_SALT);
+
+const pairKey = (first: number, second: number): number => sealed(mixed(mixed(0, first), second), PAIR_SALT);
+
+function hashOf(text: string, end: number): number {
+  let hash = 0;
+  for (let at = 0; at < end; at += 1) hash = mixed(hash, text.charCodeAt(at));
+  return hash;
+}
+
+/** A multiplicative hash whose state may be sealed, as a key, after any unit. */
+const mixed = (hash: number, value: number): number => {
+  const product = Math.imul(hash ^ value, 0x9e3779b1);
+  return product ^ (product >>> 15);
+};
+
+/** Thirty bits: an engine keeps such a number without allocating. */
+const sealed = (hash: number, salt: number): number => {
+  const product = Math.imul(hash ^ salt, 0x85ebca6b);
+  return (product ^ (product >>> 13)) & 0x3fffffff;
+};
