@@ -1,4 +1,5 @@
 import { IntercomResponseError } from '../errors/intercom-response-error.ts';
+import { isNotFound } from '../errors/is-not-found.ts';
 
 /** `done`, or `missing`: there is no such object. */
 export type ItemOutcome = 'done' | 'missing' | { error: unknown };
@@ -45,7 +46,7 @@ export async function settleInBatches<T>(items: T[], settings: BatchSettings<T>)
       await settings.send(batch);
       return 'done';
     } catch (error) {
-      if (saysMissing(error)) return 'missing';
+      if (isNotFound(error)) return 'missing';
       if (!concernsOnlyThese(error)) stopped = { error };
       return { error };
     }
@@ -68,11 +69,6 @@ function inBatches<T>(items: T[], size: number): T[][] {
 
 function isDone({ outcome }: { outcome: ItemOutcome }): boolean {
   return outcome === 'done';
-}
-
-/** By Intercom's code, not the status alone: a 404 page of some proxy says nothing about our items. */
-function saysMissing(error: unknown): boolean {
-  return error instanceof IntercomResponseError && error.status === 404 && error.code.endsWith('not_found');
 }
 
 /** A refusal of these items. Anything else (token, limit, network, an abort) would meet the other batches too. */
