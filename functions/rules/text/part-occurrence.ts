@@ -1,5 +1,6 @@
-import { classOf, codePointFrom, SPACE, unitsOf, WORD } from './char-class.ts';
+import { classOf, codePointFrom, unitsOf, WORD } from './char-class.ts';
 import { type FoldedText, isCharacterBoundary, type Span, spanToOriginal } from './fold.ts';
+import { spaceEnd } from './literal.ts';
 import type { KeywordPart } from './parse-keyword.ts';
 import { isWholeWords } from './whole-word.ts';
 
@@ -54,7 +55,7 @@ function matchWords(part: KeywordPart, folded: FoldedText, start: number, stars:
   let end = start;
   for (const [index, word] of part.words.entries()) {
     if (index > 0) {
-      const next = skipSpace(text, end);
+      const next = spaceEnd(text, end);
       if (next === end || !text.startsWith(word.text, next)) return -1;
       end = next;
     }
@@ -62,12 +63,6 @@ function matchWords(part: KeywordPart, folded: FoldedText, start: number, stars:
     if (word.star) end = starEnd(folded, end, stars, index);
     if (end === -1) return -1;
   }
-  return end;
-}
-
-export function skipSpace(text: string, start: number): number {
-  let end = start;
-  while (end < text.length && (classOf(text.charCodeAt(end)) & SPACE) !== 0) end += 1;
   return end;
 }
 
