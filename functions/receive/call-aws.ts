@@ -4,6 +4,7 @@ import { ConfigError } from '../platform/config-error.ts';
 import { type Environment, readEnv } from '../platform/read-env.ts';
 import { SETTINGS } from '../platform/settings.ts';
 import { TagwrightError } from '../tagwright-error.ts';
+import { post } from './post.ts';
 
 /** Calls one operation of an AWS service that speaks JSON (1.0 or 1.1) and returns its answer. */
 export type CallAws = (
@@ -35,12 +36,13 @@ const lambdaEnvironment = z.object({
 
 /**
  * Signs with the credentials that Lambda puts into the environment; they hold as long as its sandbox does.
- * Two calls do not pay for two SDK clients: see docs/adr/0030.
+ * Two calls do not pay for two SDK clients: see docs/adr/0030 and 0040.
  */
-export function createCallAws(env: Environment, fetch: typeof globalThis.fetch): CallAws {
+export function createCallAws(env: Environment): CallAws {
   const aws = readEnv(lambdaEnvironment, env);
   return async function callAws(service, target, body, signal) {
     const url = aws.AWS_ENDPOINT_URL ?? `https://${service}.${aws.AWS_REGION}.amazonaws.com`;
+    const json = JSON.stringify(body);
     const signed = await new AwsV4Signer({
       method: 'POST',
       url: new URL('/', url).href,
@@ -53,16 +55,12 @@ export function createCallAws(env: Environment, fetch: typeof globalThis.fetch):
         'content-type': `application/x-amz-json-${service === 'sqs' ? '1.0' : '1.1'}`,
         'x-amz-target': target,
       },
-      body: JSON.stringify(body),
+      body: json,
     }).sign();
-    const response = await fetch(signed.url, {
-      method: 'POST',
-      headers: signed.headers,
-      body: JSON.stringify(body),
-      signal,
-    });
-    const answer = parseJson(await response.text());
-    if (!response.ok) throw new AwsCallError(response.status, codeOf(answer));
+    const headers = Object.fromEntries(signed.headers);
+    const { status, text } = await post(signed.url.href, { headers, body: json, signal });
+    const answer = parseJson(text);
+    if (status !== 200) throw new AwsCallError(status, codeOf(answer));
     return answer;
   };
 }

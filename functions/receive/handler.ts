@@ -8,7 +8,7 @@ import { readReceiveSettings } from './receive-settings.ts';
 import { createSqsSender } from './sqs-sender.ts';
 
 const { appId, queueUrl, webhookSecretArn } = readReceiveSettings(process.env);
-const call = createCallAws(process.env, fetch);
+const call = createCallAws(process.env);
 const metrics = createMetrics('receive');
 const app = createReceiveApp({
   appId,

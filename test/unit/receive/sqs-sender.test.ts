@@ -39,7 +39,7 @@ async function startAws(answers: ((response: ServerResponse) => void)[]) {
     AWS_SESSION_TOKEN: 'session',
     AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
   };
-  return { calls, call: createCallAws(env, fetch), queueUrl: `http://127.0.0.1:${port}/1/queue.fifo` };
+  return { calls, call: createCallAws(env), queueUrl: `http://127.0.0.1:${port}/1/queue.fifo` };
 }
 
 const ok = (response: ServerResponse) => void response.end('{"MessageId":"1"}');
@@ -91,7 +91,7 @@ it('does not wait for a queue that hangs', async () => {
   const { call, queueUrl } = await startAws([hang, hang]);
   await expect(createSqsSender(call, { queueUrl, timeoutMs: 20 })(message)).rejects.toMatchObject({
     name: 'QueueSendError',
-    cause: { name: 'TimeoutError' },
+    cause: { name: 'AbortError', cause: { name: 'TimeoutError' } },
   });
 });
 
