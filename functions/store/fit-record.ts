@@ -1,0 +1,39 @@
+import type { NotificationRecord } from './record.ts';
+
+/** DynamoDB takes 400 KB an item; operations are still to be added to what is written first. */
+const maxBytes = 350 * 1024;
+const maxExplanations = 50;
+
+/**
+ * The record within the table's limit: explanations capped at 50 entries a rule, then left out, then the
+ * text of a miss. `truncated` says that something is missing. Never cut: the decision's changes.
+ */
+export function fitRecord(record: NotificationRecord): NotificationRecord {
+  if (sizeOf(record) <= maxBytes) return record;
+  const steps: ((record: NotificationRecord) => NotificationRecord)[] = [
+    (each) => withExplanations(each, maxExplanations),
+    ({ text: _, ...rest }) => rest,
+    (each) => withExplanations(each, 0),
+    (each) => ({ ...each, conflicts: [] }),
+    (each) => ({ ...each, matched: each.matched.map(({ would: _, ...rest }) => rest) }),
+    (each) => ({ ...each, matched: each.matched.slice(0, 1_000) }),
+  ];
+  let fitting: NotificationRecord = { ...record, truncated: true };
+  for (const step of steps) {
+    fitting = step(fitting);
+    if (sizeOf(fitting) <= maxBytes) break;
+  }
+  return fitting;
+}
+
+function withExplanations(record: NotificationRecord, count: number): NotificationRecord {
+  return {
+    ...record,
+    matched: record.matched.map((each) => ({ ...each, because: each.because.slice(0, count) })),
+  };
+}
+
+/** JSON's bytes: close to DynamoDB's count, and above it for numbers. */
+function sizeOf({ text, ...rest }: NotificationRecord): number {
+  return Buffer.byteLength(JSON.stringify(rest)) + (text?.byteLength ?? 0);
+}

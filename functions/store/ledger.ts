@@ -1,0 +1,195 @@
+import * as z from 'zod';
+import type { Expression, Table } from './table.ts';
+
+const intentSchema = z.object({
+  /** `hold`: decided against after it was written (`flip_limit`); nobody carries it out. */
+  op: z.enum(['add', 'remove', 'hold']),
+  /** Newest wins, as text: see `orderOf`. */
+  order: z.string(),
+  rules: z.array(z.string()),
+  /** Identity of the record that it belongs to. */
+  record: z.string(),
+  tag: z.string(),
+  /** Unix ms, by our clock; for echoes only. */
+  written_at: z.number(),
+  /** Its echo has come. */
+  echoed: z.boolean().optional(),
+});
+
+const flipSchema = z.object({
+  op: z.enum(['add', 'remove']),
+  /** Unix seconds of the notification. */
+  at: z.number(),
+  /** The facts showed the opposite. */
+  sure: z.boolean(),
+});
+
+export type Intent = z.infer<typeof intentSchema>;
+export type Flip = z.infer<typeof flipSchema>;
+
+/** A tag on an object as an intent of ours wants it, and as we know it. */
+export interface LedgerEntry {
+  intent: Intent;
+  /** Whether the tag that is there is ours. */
+  ours: boolean;
+  flips: Flip[];
+}
+
+/** By tag id. */
+export type LedgerView = ReadonlyMap<string, LedgerEntry>;
+
+export interface LedgerTarget {
+  type: string;
+  id: string;
+}
+
+export interface NewIntent {
+  tagId: string;
+  intent: Intent;
+  flip: Flip;
+  /** The facts showed the tag absent, so that it is ours once it is added. */
+  ours: boolean;
+}
+
+/**
+ * One item for each target object, flat attributes for each tag: `t#` the newest intent, `o#` that the tag
+ * is ours, `f#` its last flips. Flat, because an update of a path into an absent map is refused.
+ */
+export interface Ledger {
+  /** Strongly consistent. */
+  read(target: LedgerTarget): Promise<LedgerView>;
+  /** Writes all of them, or none where a newer or equal one stands for one of the tags: then null. */
+  write(target: LedgerTarget, intents: readonly NewIntent[]): Promise<LedgerView | null>;
+  /** Notes that these tags are ours by Intercom's answer; gives the ledger as it is then. */
+  own(target: LedgerTarget, tagIds: readonly string[]): Promise<LedgerView>;
+  /** Takes an intent back, so that nobody carries it out. */
+  hold(target: LedgerTarget, tagId: string, intent: Intent): Promise<void>;
+  /** Consumes an intent's echo. False where it was consumed, or another intent stands by now. */
+  echo(target: LedgerTarget, tagId: string, intent: Intent): Promise<boolean>;
+  /** The record that a rule matched this subject in first (`once`); this one where there was none. */
+  once(target: LedgerTarget, rule: string, record: string): Promise<string>;
+  /** Rules that matched this subject once. */
+  matchedOnce(target: LedgerTarget): Promise<string[]>;
+}
+
+/** Flips kept of a tag: more than the limit of an hour. */
+const keptFlips = 16;
+
+export function createLedger(table: Table): Ledger {
+  const own = async (target: LedgerTarget, tagIds: readonly string[]) =>
+    viewOf(await table.update(ledgerKey(target), set(tagIds.map((id) => [`o#${id}`, true]))));
+
+  return {
+    read: async (target) => viewOf(await table.get(ledgerKey(target))),
+
+    async write(target, intents) {
+      const item = await table.update(ledgerKey(target), writeOf(intents), noneNewer(intents));
+      if (item === null) return null;
+      const view = viewOf(item);
+      const long = [...view].filter(([, { flips }]) => flips.length > 2 * keptFlips);
+      if (long.length > 0) {
+        const trimmed = long.map(([id, { flips }]): [string, unknown] => [
+          `f#${id}`,
+          flips.slice(-keptFlips),
+        ]);
+        await table.update(ledgerKey(target), set(trimmed));
+      }
+      return view;
+    },
+
+    own,
+
+    async hold(target, tagId, intent) {
+      await table.update(
+        ledgerKey(target),
+        set([[`t#${tagId}`, { ...intent, op: 'hold' }]]),
+        stillStands(tagId, intent),
+      );
+    },
+
+    async echo(target, tagId, intent) {
+      const standing = stillStands(tagId, intent);
+      const unechoed = { ...standing, text: `${standing.text} AND attribute_not_exists(#s.echoed)` };
+      const echoed = set([[`t#${tagId}`, { ...intent, echoed: true }]]);
+      return (await table.update(ledgerKey(target), echoed, unechoed)) !== null;
+    },
+
+    async once(target, rule, record) {
+      const item = await table.update(ledgerKey(target), {
+        text: 'SET #o = if_not_exists(#o, :record)',
+        names: { '#o': `once#${rule}` },
+        values: { ':record': record },
+      });
+      return z.string().parse(item?.[`once#${rule}`]);
+    },
+
+    async matchedOnce(target) {
+      const item = (await table.get(ledgerKey(target))) ?? {};
+      return Object.keys(item).flatMap((name) => (name.startsWith('once#') ? [name.slice(5)] : []));
+    },
+  };
+}
+
+function ledgerKey({ type, id }: LedgerTarget) {
+  return { pk: `TARGET#${type}#${id}`, sk: 'LEDGER' };
+}
+
+function viewOf(item: Record<string, unknown> | null): LedgerView {
+  const view = new Map<string, LedgerEntry>();
+  for (const [name, value] of Object.entries(item ?? {})) {
+    if (!name.startsWith('t#')) continue;
+    const tagId = name.slice(2);
+    view.set(tagId, {
+      intent: intentSchema.parse(value),
+      ours: item?.[`o#${tagId}`] === true,
+      flips: z.array(flipSchema).parse(item?.[`f#${tagId}`] ?? []),
+    });
+  }
+  return view;
+}
+
+function set(attributes: readonly [name: string, value: unknown][]): Expression {
+  return {
+    text: `SET ${attributes.map((_, i) => `#a${i} = :a${i}`).join(', ')}`,
+    names: Object.fromEntries(attributes.map(([name], i) => [`#a${i}`, name])),
+    values: Object.fromEntries(attributes.map(([, value], i) => [`:a${i}`, value])),
+  };
+}
+
+function writeOf(intents: readonly NewIntent[]): Expression {
+  const sets: string[] = [];
+  const removes: string[] = [];
+  const names: Record<string, string> = {};
+  const values: Record<string, unknown> = { ':none': [], ':true': true };
+  for (const [i, { tagId, intent, flip, ours }] of intents.entries()) {
+    names[`#t${i}`] = `t#${tagId}`;
+    names[`#f${i}`] = `f#${tagId}`;
+    values[`:t${i}`] = intent;
+    values[`:f${i}`] = [flip];
+    sets.push(`#t${i} = :t${i}`, `#f${i} = list_append(if_not_exists(#f${i}, :none), :f${i})`);
+    // A removed tag is nobody's; one of unknown state keeps the owner that it had.
+    if (intent.op === 'add' && !ours) continue;
+    names[`#o${i}`] = `o#${tagId}`;
+    if (intent.op === 'add') sets.push(`#o${i} = :true`);
+    else removes.push(`#o${i}`);
+  }
+  if (!sets.some((each) => each.endsWith(':true'))) delete values[':true'];
+  const text = `SET ${sets.join(', ')}${removes.length === 0 ? '' : ` REMOVE ${removes.join(', ')}`}`;
+  return { text, names, values };
+}
+
+function noneNewer(intents: readonly NewIntent[]): Expression {
+  return {
+    text: intents.map((_, i) => `(attribute_not_exists(#t${i}) OR #t${i}.#order < :order${i})`).join(' AND '),
+    names: { '#order': 'order' },
+    values: Object.fromEntries(intents.map(({ intent }, i) => [`:order${i}`, intent.order])),
+  };
+}
+
+function stillStands(tagId: string, { order }: Intent): Expression {
+  return {
+    text: '#s.#order = :standing',
+    names: { '#s': `t#${tagId}`, '#order': 'order' },
+    values: { ':standing': order },
+  };
+}

@@ -1,0 +1,128 @@
+import * as z from 'zod';
+
+const target = z.object({ type: z.enum(['conversation', 'contact', 'company', 'ticket']), id: z.string() });
+
+/** By name, or by Intercom's id where a rule names it so. */
+const tag = z.union([z.string(), z.object({ id: z.string() })]);
+
+const change = z.object({ target, add: z.array(tag), remove: z.array(tag) });
+
+const because = z.object({
+  field: z.string(),
+  operator: z.string(),
+  value: z.unknown(),
+  found: z.unknown(),
+  start: z.number().optional(),
+  end: z.number().optional(),
+});
+
+const matched = z.object({
+  rule: z.string(),
+  mode: z.enum(['live', 'shadow']),
+  because: z.array(because),
+  would: z.array(change).optional(),
+});
+
+const side = z.object({ rule: z.string(), op: z.enum(['add', 'remove']) });
+
+/** What became of one tag on one object. */
+export const operationOutcomes = [
+  'tagged',
+  'already_tagged',
+  'untagged',
+  'not_tagged',
+  'superseded',
+  'not_ours',
+  'flip_limit',
+  'capped',
+  'subject_gone',
+  'tag_gone',
+  'refused',
+] as const;
+
+const operation = z.object({
+  op: z.enum(['add', 'remove']),
+  target,
+  tag,
+  tag_id: z.string().optional(),
+  /** The rules that asked for it. */
+  rules: z.array(z.string()),
+  outcome: z.enum(operationOutcomes),
+  /** Whether the tag is ours on this object now. */
+  owner: z.enum(['ours', 'unknown']).optional(),
+  /** HTTP status and Intercom's request id, where it answered with an error. */
+  status: z.number().optional(),
+  code: z.string().optional(),
+  request_id: z.string().optional(),
+  /** Milliseconds that it took. */
+  ms: z.number(),
+});
+
+/** What became of a notification as a whole. */
+export const recordOutcomes = [
+  'tagged',
+  'already_tagged',
+  'no_match',
+  'shadow',
+  'echo',
+  'subject_gone',
+  'refused',
+  'paused',
+  'unparsed',
+  'failed',
+] as const;
+
+/**
+ * The record of one notification: claim, idempotency key and log in one item. `begun`: came again before it
+ * had a decision; `claimed`: a worker executes its decision, or did until its lease ran out; `finished`:
+ * done; `failed`: given up and dead-lettered.
+ */
+export const recordSchema = z.object({
+  app_id: z.string(),
+  /** Topic, subject and part, or the time: see `identityOf`. */
+  identity: z.string(),
+  status: z.enum(['begun', 'claimed', 'finished', 'failed']),
+  notification_id: z.string().nullable(),
+  topic: z.string(),
+  subject: target.nullable(),
+  source: z.enum(['webhook', 'catch_up', 'trigger']),
+  /** ISO time of the notification, by Intercom's clock. */
+  happened_at: z.string(),
+  /** ISO time at which receive queued it. */
+  received_at: z.string(),
+  /** Newest wins: see `orderOf`. */
+  order: z.string(),
+  /** 0: a file, no published version. */
+  ruleset_version: z.number().optional(),
+  matched: z.array(matched).default([]),
+  conflicts: z.array(z.object({ tag, target, kept: side, dropped: side })).default([]),
+  changes: z.array(change).default([]),
+  cut: z.array(z.string()).optional(),
+  /** Explanations were cut for the item's size. */
+  truncated: z.boolean().optional(),
+  /** Objects fetched for the decision, as `contact:<id>`. */
+  fetched: z.array(z.string()).default([]),
+  /** Targets, as `contact:<id>`, of which the facts named every tag: what is added there was absent, and is ours. */
+  tags_known: z.array(z.string()).default([]),
+  operations: z.array(operation).default([]),
+  outcome: z.enum(recordOutcomes).optional(),
+  /** Genuine failures so far, crashes included; what was only postponed is none. */
+  attempts: z.number().default(0),
+  /** Class and message of the last failure. */
+  error: z.string().optional(),
+  /** Unix ms; 0 where the holder gave it back. */
+  lease_until: z.number().optional(),
+  lease_holder: z.string().optional(),
+  finished_at: z.string().optional(),
+  /** Milliseconds of our own work. */
+  ms: z.number().optional(),
+  /** gzip of the notification, on a miss only; a hit has an item of its own. */
+  text: z.instanceof(Uint8Array).optional(),
+  /** Unix seconds. */
+  expires_at: z.number(),
+});
+
+export type NotificationRecord = z.infer<typeof recordSchema>;
+export type Operation = z.infer<typeof operation>;
+export type OperationOutcome = Operation['outcome'];
+export type RecordOutcome = NonNullable<NotificationRecord['outcome']>;

@@ -1,0 +1,97 @@
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { TABLE_LAYOUT } from '../platform/table-layout.ts';
+
+/** A plain object as it is stored: what comes back is unknown until a schema has read it. */
+export type Item = Record<string, unknown>;
+
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+/** An expression with its `#names` and `:values`. */
+export interface Expression {
+  text: string;
+  names?: Record<string, string>;
+  values?: Record<string, unknown>;
+}
+
+/** The one table, in the few operations that all of its items need. No transactions: see docs/architecture.md. */
+export interface Table {
+  /** A strongly consistent read. */
+  get(key: Key): Promise<Item | null>;
+  /** False where the condition does not hold. */
+  put(item: Key & Item, condition?: Expression): Promise<boolean>;
+  /** The item as it is afterwards; null where the condition does not hold. */
+  update(key: Key, update: Expression, condition?: Expression): Promise<Item | null>;
+}
+
+/** `now` in Unix milliseconds: what has expired is not read, though DynamoDB deletes it days later. */
+export function createTable(client: DynamoDBClient, name: string, now: () => number): Table {
+  return {
+    async get(key) {
+      const { Item } = await client.send(
+        new GetItemCommand({ TableName: name, Key: marshall(key), ConsistentRead: true }),
+      );
+      if (Item === undefined) return null;
+      const item = unmarshall(Item);
+      const expiry: unknown = item[TABLE_LAYOUT.expiry];
+      return typeof expiry === 'number' && expiry * 1000 <= now() ? null : item;
+    },
+
+    async put(item, condition) {
+      const command = new PutItemCommand({
+        TableName: name,
+        Item: marshall(item, { removeUndefinedValues: true }),
+        ...(condition === undefined
+          ? {}
+          : { ConditionExpression: condition.text, ...substitutions(condition) }),
+      });
+      return (await unlessConditionFails(client.send(command))) !== null;
+    },
+
+    async update(key, update, condition) {
+      const both = {
+        text: '',
+        names: { ...update.names, ...condition?.names },
+        values: { ...update.values, ...condition?.values },
+      };
+      const command = new UpdateItemCommand({
+        TableName: name,
+        Key: marshall(key),
+        UpdateExpression: update.text,
+        ...(condition === undefined ? {} : { ConditionExpression: condition.text }),
+        ...substitutions(both),
+        ReturnValues: 'ALL_NEW',
+      });
+      const answer = await unlessConditionFails(client.send(command));
+      return answer === null ? null : unmarshall(answer.Attributes ?? {});
+    },
+  };
+}
+
+/** DynamoDB refuses empty maps of either. */
+function substitutions({ names = {}, values = {} }: Expression) {
+  return {
+    ...(Object.keys(names).length === 0 ? {} : { ExpressionAttributeNames: names }),
+    ...(Object.keys(values).length === 0
+      ? {}
+      : { ExpressionAttributeValues: marshall(values, { removeUndefinedValues: true }) }),
+  };
+}
+
+async function unlessConditionFails<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return null;
+    throw error;
+  }
+}

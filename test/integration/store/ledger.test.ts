@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createLedger, type Intent, type Ledger, type NewIntent } from '../../../functions/store/ledger.ts';
+import { createTable } from '../../../functions/store/table.ts';
+import type { LocalDatabase } from '../../../infra/local/start-dynalite.ts';
+import { describeStore } from '../../support/store-engines.ts';
+
+describeStore((start) => {
+  let database: LocalDatabase;
+  let ledger: Ledger;
+  let next = 0;
+  const aTarget = () => ({ type: 'contact', id: String(next++) });
+  beforeAll(async () => {
+    database = await start();
+    ledger = createLedger(createTable(database.client, database.tableName, Date.now));
+  });
+  afterAll(() => database.close());
+
+  const anIntent = (op: Intent['op'], order: string, record = order): Intent => ({
+    op,
+    order,
+    rules: ['r'],
+    record,
+    tag: 'Refund',
+    written_at: 1,
+  });
+  const aNew = (op: 'add' | 'remove', order: string, more: Partial<NewIntent> = {}): NewIntent => ({
+    tagId: '9',
+    intent: anIntent(op, order),
+    flip: { op, at: Number(order), sure: true },
+    ours: op === 'add',
+    ...more,
+  });
+
+  it('keeps the newest intent, whatever the order of writing', async () => {
+    const target = aTarget();
+    expect(await ledger.write(target, [aNew('add', '2')])).not.toBe(null);
+    expect(await ledger.write(target, [aNew('remove', '1')])).toBe(null);
+    expect(await ledger.write(target, [aNew('remove', '3')])).not.toBe(null);
+    expect((await ledger.read(target)).get('9')?.intent).toEqual(anIntent('remove', '3'));
+  });
+
+  it('writes all intents of a target or none', async () => {
+    const target = aTarget();
+    await ledger.write(target, [aNew('add', '5', { tagId: 'b' })]);
+    expect(
+      await ledger.write(target, [aNew('add', '4', { tagId: 'a' }), aNew('add', '4', { tagId: 'b' })]),
+    ).toBe(null);
+    expect([...(await ledger.read(target)).keys()]).toEqual(['b']);
+  });
+
+  it('does not write an intent a second time', async () => {
+    const target = aTarget();
+    await ledger.write(target, [aNew('add', '1')]);
+    expect(await ledger.write(target, [aNew('add', '1')])).toBe(null);
+    expect((await ledger.read(target)).get('9')?.flips).toHaveLength(1);
+  });
+
+  it('knows a tag that the facts showed absent as ours, until it is removed', async () => {
+    const target = aTarget();
+    await ledger.write(target, [aNew('add', '1')]);
+    expect((await ledger.read(target)).get('9')?.ours).toBe(true);
+    // Whether it was there is not known this time: it stays ours.
+    await ledger.write(target, [aNew('add', '2', { ours: false })]);
+    expect((await ledger.read(target)).get('9')?.ours).toBe(true);
+    await ledger.write(target, [aNew('remove', '3')]);
+    expect((await ledger.read(target)).get('9')?.ours).toBe(false);
+    await ledger.write(target, [aNew('add', '4', { ours: false })]);
+    expect((await ledger.read(target)).get('9')?.ours).toBe(false);
+    expect((await ledger.own(target, ['9'])).get('9')?.ours).toBe(true);
+  });
+
+  it('consumes an echo once, and not that of another intent', async () => {
+    const target = aTarget();
+    await ledger.write(target, [aNew('add', '1')]);
+    expect(await ledger.echo(target, '9', anIntent('add', '1'))).toBe(true);
+    expect(await ledger.echo(target, '9', anIntent('add', '1'))).toBe(false);
+    await ledger.write(target, [aNew('add', '2')]);
+    expect(await ledger.echo(target, '9', anIntent('add', '1'))).toBe(false);
+  });
+
+  it('holds an intent unless a newer one stands', async () => {
+    const target = aTarget();
+    await ledger.write(target, [aNew('add', '1')]);
+    await ledger.hold(target, '9', anIntent('add', '1'));
+    expect((await ledger.read(target)).get('9')?.intent.op).toBe('hold');
+    await ledger.write(target, [aNew('remove', '2')]);
+    await ledger.hold(target, '9', anIntent('add', '1'));
+    expect((await ledger.read(target)).get('9')?.intent.op).toBe('remove');
+  });
+
+  it('keeps no more flips than it needs', async () => {
+    const target = aTarget();
+    for (let order = 1; order <= 40; order++) {
+      await ledger.write(target, [aNew(order % 2 ? 'add' : 'remove', String(order).padStart(3, '0'))]);
+    }
+    const flips = (await ledger.read(target)).get('9')?.flips ?? [];
+    expect(flips.length).toBeLessThanOrEqual(32);
+    expect(flips.at(-1)?.at).toBe(40);
+  });
+
+  it('remembers the first record in which a rule matched', async () => {
+    const target = aTarget();
+    expect(await ledger.once(target, 'welcome', 'first')).toBe('first');
+    expect(await ledger.once(target, 'welcome', 'second')).toBe('first');
+    expect(await ledger.matchedOnce(target)).toEqual(['welcome']);
+    expect((await ledger.read(target)).size).toBe(0);
+  });
+});
