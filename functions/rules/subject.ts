@@ -1,5 +1,6 @@
-/** Which Intercom object a notification is about, whatever shape its item came in. Imports only the topic table. */
+/** Which Intercom object a notification is about, whatever shape its item came in. Imports no package. */
 
+import { idText, isObject, type JsonObject } from './json.ts';
 import type { Notification, Target, TargetType } from './model.ts';
 import { subjectTypes } from './topics.ts';
 
@@ -32,7 +33,7 @@ function objectIn(type: TargetType, item: unknown): Target | null {
   return id === null ? null : { type, id };
 }
 
-function idWithin(type: TargetType, item: Record<string, unknown>): string | null {
+function idWithin(type: TargetType, item: JsonObject): string | null {
   const nested = item[type];
   if (isObject(nested)) {
     const model = nested['model'];
@@ -44,16 +45,4 @@ function idWithin(type: TargetType, item: Record<string, unknown>): string | nul
   const own = item['type'] === undefined || item['type'] === type ? idText(item['id']) : null;
   // A ticket's `ticket_id` and a company's `company_id` are not the API's ids.
   return own ?? (type === 'conversation' || type === 'contact' ? idText(item[`${type}_id`]) : null);
-}
-
-/** An id as text: Intercom writes some as numbers. */
-export function idText(value: unknown): string | null {
-  if (typeof value === 'number' && Number.isFinite(value)) {
-    return String(value);
-  }
-  return typeof value === 'string' && value !== '' ? value : null;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { idText, objectOf, subjectOf } from '../../../functions/rules/subject.ts';
+import { objectOf, subjectOf } from '../../../functions/rules/subject.ts';
 
 const notification = (topic: string, item?: Record<string, unknown>) => ({
   id: 'notif_1',
@@ -82,13 +82,5 @@ describe('objectOf', () => {
   it('is the subject where there is one, and null for what is no taggable object', () => {
     expect(objectOf(notification('ticket.created', { id: '3' }))).toEqual({ type: 'ticket', id: '3' });
     expect(objectOf(notification('ping', { type: 'ping' }))).toBeNull();
-  });
-});
-
-describe('idText', () => {
-  it('writes numbers as text and refuses the rest', () => {
-    expect(idText(0)).toBe('0');
-    expect(idText(Number.NaN)).toBeNull();
-    expect(idText(null)).toBeNull();
   });
 });

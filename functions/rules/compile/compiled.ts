@@ -1,0 +1,50 @@
+/** A ruleset ready to decide with. */
+
+import type { CompiledCondition } from '../evaluate/condition.ts';
+import type { Facts } from '../facts/extract-facts.ts';
+import type { Mode, OutcomeTarget, Source, TagRef, TargetType } from '../model.ts';
+import type { ExclusiveGroups } from '../outcome/merge.ts';
+import type { TemplatePiece } from '../outcome/template.ts';
+import type { RuleIndex } from './rule-index.ts';
+import type { TopicPlans } from './triggers.ts';
+
+/** Immutable but for what it remembers of topics met; made once for each published version. */
+export interface CompiledRuleset {
+  zone: string;
+  /** Rules that are not off, by priority, then as in the file. */
+  rules: readonly CompiledRule[];
+  index: RuleIndex;
+  topics: TopicPlans;
+  /** The fields that rules on a topic test as texts, sorted. */
+  textFields(topic: string): readonly string[];
+  sources: ReadonlyMap<string, CompiledSource>;
+  exclusive: ExclusiveGroups;
+}
+
+export interface CompiledRule {
+  id: string;
+  mode: Exclude<Mode, 'off'>;
+  priority: number;
+  stop: boolean;
+  once: boolean;
+  /** Place in the file. */
+  place: number;
+  /** Absent: always. */
+  condition: CompiledCondition | undefined;
+  outcomes: readonly CompiledOutcome[];
+}
+
+export interface CompiledOutcome {
+  target: OutcomeTarget;
+  /** Whether a notification of this kind has such an object at all. */
+  reaches(facts: Facts): boolean;
+  changes: readonly { op: 'add' | 'remove'; tag: CompiledTag }[];
+}
+
+export type CompiledTag = { ref: TagRef } | { pieces: readonly TemplatePiece[]; written: string };
+
+export interface CompiledSource {
+  type: TargetType;
+  by: keyof NonNullable<Source['subject'][TargetType]>;
+  pieces: readonly TemplatePiece[];
+}

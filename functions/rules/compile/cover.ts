@@ -1,0 +1,55 @@
+/** The tests of which at least one holds or is unknown wherever a condition does: what files a rule in the index. */
+
+import type { CompiledCondition } from '../evaluate/condition.ts';
+import type { CompiledTest } from '../evaluate/match.ts';
+
+export interface Cover {
+  tests: CompiledTest[];
+  /** Lower is more selective: how many messages are likely to be tried in vain. */
+  cost: number;
+}
+
+/** Undefined where nothing need hold, as under `none`. */
+export function coverOf(condition: CompiledCondition): Cover | undefined {
+  switch (condition.kind) {
+    case 'test':
+      return coverOfTest(condition.test);
+    case 'all':
+      return condition.conditions
+        .flatMap((each) => coverOf(each) ?? [])
+        .reduce<Cover | undefined>(
+          (best, cover) => (best && best.cost <= cover.cost ? best : cover),
+          undefined,
+        );
+    case 'any':
+      return coverOfAny(condition.conditions.map(coverOf));
+    case 'none':
+      return undefined;
+  }
+}
+
+/** A value such as `user` is met in most messages, a keyword in few. */
+const VALUE_COST = 100;
+/** What a notification may not hold makes all that is filed under it a candidate. */
+const UNHELD_COST = 10;
+
+function coverOfTest(test: CompiledTest): Cover | undefined {
+  if (test.keys === undefined) {
+    return undefined;
+  }
+  const { keys } = test;
+  const cost = keys.kind === 'text' ? keys.anchors.length : VALUE_COST + keys.values.length;
+  return { tests: [test], cost: test.field.startsWith('message.') ? cost : cost * UNHELD_COST };
+}
+
+function coverOfAny(covers: readonly (Cover | undefined)[]): Cover | undefined {
+  const all: Cover = { tests: [], cost: 0 };
+  for (const cover of covers) {
+    if (cover === undefined) {
+      return undefined;
+    }
+    all.tests.push(...cover.tests);
+    all.cost += cover.cost;
+  }
+  return all;
+}

@@ -1,0 +1,126 @@
+/** What the rules say about one notification: a pure function of the ruleset and the facts. */
+
+import type { CompiledRule, CompiledRuleset } from './compile/compiled.ts';
+import { eachCandidate } from './compile/rule-index.ts';
+import { addNeeds, evaluate } from './evaluate/condition.ts';
+import { cutFields } from './evaluate/cut-fields.ts';
+import { becauseOf, missedBy } from './evaluate/explain.ts';
+import { type Evaluation, startEvaluation } from './evaluate/match.ts';
+import { extractFacts, type Facts } from './facts/extract-facts.ts';
+import type { Decision, DecisionInput, MatchedRule, MissedRule, SkippedChange } from './model.ts';
+import { originOf } from './origin.ts';
+import { mergeOperations } from './outcome/merge.ts';
+import { type Operation, operationsOf } from './outcome/operations.ts';
+
+/** Decides; `needs` says which facts to fetch before the answer is final. */
+export function decide(compiled: CompiledRuleset, input: DecisionInput): Decision {
+  return decideWithLog(compiled, input).decision;
+}
+
+/** The same, with the changes that were skipped because their template could not be rendered. */
+export function decideWithLog(
+  compiled: CompiledRuleset,
+  input: DecisionInput,
+): { decision: Decision; skipped: SkippedChange[] } {
+  const { type, subject } = originOf(compiled, input);
+  return decideFacts(compiled, extractFacts(input, type, subject), input.explain === true);
+}
+
+/** The same from facts already extracted. */
+export function decideFacts(
+  compiled: CompiledRuleset,
+  facts: Facts,
+  explain = false,
+): { decision: Decision; skipped: SkippedChange[] } {
+  const evaluation = startEvaluation(facts, compiled.zone);
+  const considered = consider(compiled, evaluation, explain);
+  const needs = considered.needs;
+  const operations: Operation[] = [];
+  const skipped: SkippedChange[] = [];
+  const matched = considered.matched.map((rule): MatchedRule => {
+    const because = becauseOf(rule.condition, evaluation);
+    const own = operationsOf(rule, evaluation, needs);
+    skipped.push(...own.skipped);
+    if (rule.mode === 'live') {
+      operations.push(...own.operations);
+      return { rule: rule.id, mode: 'live', because };
+    }
+    const would = mergeOperations(own.operations, compiled.exclusive, facts).changes;
+    return { rule: rule.id, mode: 'shadow', because, would };
+  });
+  const { conflicts, changes } = mergeOperations(operations, compiled.exclusive, facts);
+  const cut = cutFields(compiled, evaluation);
+  const { notification, subject } = facts;
+  const decision: Decision = {
+    notification: { ...notification },
+    subject: subject && { ...subject },
+    matched,
+    ...(explain && { missed: considered.missed }),
+    conflicts,
+    changes,
+    needs: [...needs].sort(),
+    ...(cut.length > 0 && { cut }),
+  };
+  return { decision, skipped };
+}
+
+interface Considered {
+  matched: CompiledRule[];
+  missed: MissedRule[];
+  needs: Set<string>;
+}
+
+/** Goes through the candidates from the strongest, until a `stop` rule matches or may match. */
+function consider(compiled: CompiledRuleset, evaluation: Evaluation, explain: boolean): Considered {
+  const { facts } = evaluation;
+  const result: Considered = { matched: [], missed: [], needs: new Set() };
+  let floor = Number.NEGATIVE_INFINITY;
+  for (const rule of candidates(compiled, evaluation, explain)) {
+    if (rule.priority < floor) {
+      break;
+    }
+    if (rule.once && facts.matchedBefore.has(rule.id)) {
+      continue;
+    }
+    const truth = rule.condition === undefined ? 'true' : evaluate(rule.condition, evaluation);
+    if (truth === 'true') {
+      result.matched.push(rule);
+    } else if (rule.condition !== undefined && truth === 'unknown') {
+      addNeeds(rule.condition, evaluation, result.needs);
+    } else if (rule.condition !== undefined && explain) {
+      addMissed(result, missedBy(rule.id, rule.condition, evaluation));
+    }
+    if (truth !== 'false' && rule.stop && rule.mode === 'live') {
+      floor = rule.priority;
+    }
+  }
+  return result;
+}
+
+function addMissed({ missed }: Considered, entry: MissedRule | undefined): void {
+  if (entry !== undefined) {
+    missed.push(entry);
+  }
+}
+
+/** In the order of `rules`. To explain, every rule that the topic concerns. */
+function candidates(compiled: CompiledRuleset, evaluation: Evaluation, explain: boolean): CompiledRule[] {
+  const { facts } = evaluation;
+  if (facts.type === null) {
+    return [];
+  }
+  const { rules, index, topics } = compiled;
+  const concerned = topics.concerns(facts.notification.topic);
+  if (explain) {
+    return rules.filter((_, position) => concerned[position] === 1);
+  }
+  const positions = new Set<number>();
+  const add = (position: number) => {
+    if (concerned[position] === 1) {
+      positions.add(position);
+    }
+  };
+  index.always.forEach(add);
+  eachCandidate(index, evaluation, add);
+  return [...positions].sort((a, b) => a - b).flatMap((position) => rules[position] ?? []);
+}

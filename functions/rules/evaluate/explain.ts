@@ -1,0 +1,88 @@
+/** Why a rule matched, and why one did not. */
+
+import { UNKNOWN } from '../facts/holding.ts';
+import { readFact } from '../facts/read-fact.ts';
+import type { Because, MissedRule } from '../model.ts';
+import { type CompiledCondition, evaluate, testsOutsideNone, tryTest } from './condition.ts';
+import type { CompiledTest, Evaluation } from './match.ts';
+
+/** One entry for each test that held outside `none`, in file order, all branches of `any` included. */
+export function becauseOf(condition: CompiledCondition | undefined, evaluation: Evaluation): Because[] {
+  const because: Because[] = [];
+  for (const test of condition === undefined ? [] : testsOutsideNone(condition)) {
+    const outcome = tryTest(test, evaluation);
+    if (typeof outcome === 'object') {
+      const { value, found, start, end } = outcome;
+      const span = start === undefined || end === undefined ? {} : { start, end };
+      because.push({ field: test.field, operator: test.operator, value, found, ...span });
+    }
+  }
+  return because;
+}
+
+/** The first test that failed and what stood there instead; undefined where only unknown facts are in the way. */
+export function missedBy(
+  rule: string,
+  condition: CompiledCondition,
+  evaluation: Evaluation,
+): MissedRule | undefined {
+  const failed = firstFailure(condition, evaluation);
+  return (
+    failed && {
+      rule,
+      field: failed.test.field,
+      operator: failed.test.operator,
+      value: failed.test.written,
+      found: failed.found,
+    }
+  );
+}
+
+interface Failure {
+  test: CompiledTest;
+  found: unknown;
+}
+
+function firstFailure(condition: CompiledCondition, evaluation: Evaluation): Failure | undefined {
+  if (evaluate(condition, evaluation) !== 'false') {
+    return undefined;
+  }
+  if (condition.kind === 'test') {
+    return { test: condition.test, found: factOf(condition.test, evaluation) };
+  }
+  if (condition.kind !== 'none') {
+    return first(condition.conditions, (each) => firstFailure(each, evaluation));
+  }
+  return first(condition.conditions, (each) => firstHeld(each, evaluation));
+}
+
+/** Under `none` it is a test that held which fails the rule: shown is what it found. */
+function firstHeld(condition: CompiledCondition, evaluation: Evaluation): Failure | undefined {
+  if (evaluate(condition, evaluation) !== 'true') {
+    return undefined;
+  }
+  if (condition.kind === 'none') {
+    return first(condition.conditions, (each) => firstFailure(each, evaluation));
+  }
+  if (condition.kind !== 'test') {
+    return first(condition.conditions, (each) => firstHeld(each, evaluation));
+  }
+  const { test } = condition;
+  const outcome = tryTest(test, evaluation);
+  return typeof outcome === 'object' ? { test, found: outcome.found } : undefined;
+}
+
+function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  return undefined;
+}
+
+function factOf(test: CompiledTest, { facts }: Evaluation): unknown {
+  const value = readFact(facts, test.field);
+  return value === UNKNOWN || value === undefined ? null : value;
+}

@@ -1,0 +1,71 @@
+/** `words`, `contains`, `starts_with`, `ends_with` and `matches`. */
+
+import type { FieldTest, Value } from '../model.ts';
+import type { Span } from '../text/fold.ts';
+import type { FoldOptions } from '../text/fold-string.ts';
+import { compileKeyword, type Keyword } from '../text/keyword.ts';
+import type { PreparedText } from '../text/prepare-text.ts';
+import { type Evaluation, type IndexKeys, type Match, preparedText, textOfValue } from './match.ts';
+import type { WrittenValue } from './values.ts';
+
+/** Finds the leftmost occurrence, then the longest, of any of the values. */
+export interface TextFinder {
+  find(text: PreparedText): { span: Span; value: Value } | undefined;
+  keys?: IndexKeys;
+}
+
+/** On a list any item may hold; offsets are then into that item. */
+export function findInText(finder: TextFinder, value: unknown, evaluation: Evaluation): Match | undefined {
+  for (const item of Array.isArray(value) ? value : [value]) {
+    const text = textOfValue(item);
+    const hit = text === undefined ? undefined : finder.find(preparedText(text, evaluation));
+    if (text !== undefined && hit !== undefined) {
+      const { start, end } = hit.span;
+      return { value: hit.value, found: text.slice(start, end), start, end };
+    }
+  }
+  return undefined;
+}
+
+export function compileWords(
+  values: readonly WrittenValue[],
+  except: readonly WrittenValue[],
+  test: FieldTest,
+): TextFinder {
+  const options: FoldOptions = { case: test.case, accents: test.accents };
+  const struck = except.flatMap(({ text }) => keyword(text, options) ?? []);
+  const keywords = values.flatMap(({ text, written }) => {
+    const compiled = keyword(text, options);
+    return compiled === undefined ? [] : [{ compiled, written }];
+  });
+  const find = (text: PreparedText) =>
+    leftmost(keywords, ({ compiled, written }) => {
+      const span = compiled.find(text, struck);
+      return span === null ? undefined : { span, value: written };
+    });
+  return { find, keys: { kind: 'text', anchors: keywords.map(({ compiled }) => compiled.anchors) } };
+}
+
+function keyword(text: string, options: FoldOptions): Keyword | undefined {
+  const compiled = compileKeyword(text, options);
+  return 'error' in compiled ? undefined : compiled;
+}
+
+/** Of equal spans the first in file order. */
+export function leftmost<T, F extends { span: Span }>(
+  candidates: readonly T[],
+  find: (candidate: T) => F | undefined,
+): F | undefined {
+  let best: F | undefined;
+  for (const candidate of candidates) {
+    const found = find(candidate);
+    if (found !== undefined && (best === undefined || isBefore(found.span, best.span))) {
+      best = found;
+    }
+  }
+  return best;
+}
+
+function isBefore(a: Span, b: Span): boolean {
+  return a.start < b.start || (a.start === b.start && a.end > b.end);
+}

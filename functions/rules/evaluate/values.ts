@@ -1,0 +1,30 @@
+/** The values of a test: lists put in their place, each with the way in which it was written. */
+
+import type { Ruleset, Value } from '../model.ts';
+
+export interface WrittenValue {
+  /** What is compared. */
+  text: string;
+  /** What a decision shows: the value as it stands in the ruleset or in the list. */
+  written: Value;
+}
+
+/** `$name` stands for a list; `$$name` for the text `$name`; `$50` for itself. */
+export function expandValues(values: readonly Value[], lists: Ruleset['lists']): WrittenValue[] {
+  return values.flatMap((value) => {
+    const name = typeof value === 'string' ? listName(value) : undefined;
+    return name === undefined
+      ? [single(value)]
+      : (Object.hasOwn(lists, name) ? (lists[name] ?? []) : []).map(single);
+  });
+}
+
+/** The list that a value refers to. */
+export function listName(value: string): string | undefined {
+  return /^\$(\p{L}.*)$/su.exec(value)?.[1];
+}
+
+function single(value: Value): WrittenValue {
+  const text = String(value);
+  return { text: /^\$\$\p{L}/u.test(text) ? text.slice(1) : text, written: value };
+}

@@ -1,0 +1,94 @@
+/** What matched rules ask for, one tag on one object at a time, their templates rendered. */
+
+import type { CompiledOutcome, CompiledRule, CompiledTag } from '../compile/compiled.ts';
+import { testsOutsideNone, tryTest } from '../evaluate/condition.ts';
+import type { Evaluation } from '../evaluate/match.ts';
+import { readFact } from '../facts/read-fact.ts';
+import type { SkippedChange, TagRef, Target } from '../model.ts';
+import { targetsOf } from './targets.ts';
+import { type Rendering, render } from './template.ts';
+
+export interface Operation {
+  rule: CompiledRule;
+  target: Target;
+  op: 'add' | 'remove';
+  tag: TagRef;
+}
+
+export interface Operations {
+  operations: Operation[];
+  skipped: SkippedChange[];
+}
+
+/** In file order. Fields that a template or target lacks go into `needs`, and the change is left out meanwhile. */
+export function operationsOf(rule: CompiledRule, evaluation: Evaluation, needs: Set<string>): Operations {
+  const result: Operations = { operations: [], skipped: [] };
+  for (const outcome of rule.outcomes) {
+    if (outcome.reaches(evaluation.facts)) {
+      addOutcome(rule, outcome, evaluation, needs, result);
+    }
+  }
+  return result;
+}
+
+/** A tag's name as this notification renders it. */
+export function renderTag(
+  rule: CompiledRule,
+  tag: CompiledTag,
+  evaluation: Evaluation,
+): Rendering | { tag: TagRef } {
+  if ('ref' in tag) {
+    return { tag: tag.ref };
+  }
+  return render(tag.pieces, evaluation.zone, (piece) =>
+    'field' in piece ? readFact(evaluation.facts, piece.field) : captured(rule, piece.group, evaluation),
+  );
+}
+
+function addOutcome(
+  rule: CompiledRule,
+  { target, changes }: CompiledOutcome,
+  evaluation: Evaluation,
+  needs: Set<string>,
+  result: Operations,
+): void {
+  const targets = targetsOf(target, evaluation.facts);
+  if ('needs' in targets) {
+    needs.add(targets.needs);
+  }
+  for (const { op, tag } of changes) {
+    const rendered = renderTag(rule, tag, evaluation);
+    if ('needs' in rendered) {
+      addAll(needs, rendered.needs);
+    } else if ('skipped' in rendered) {
+      result.skipped.push({
+        rule: rule.id,
+        target,
+        op,
+        tag: 'ref' in tag ? '' : tag.written,
+        reason: rendered.skipped,
+      });
+    } else if (Array.isArray(targets)) {
+      const ref = 'tag' in rendered ? rendered.tag : rendered.text;
+      result.operations.push(...targets.map((each): Operation => ({ rule, target: each, op, tag: ref })));
+    }
+  }
+}
+
+/** Of the first test, in file order, that held with that group. */
+function captured(rule: CompiledRule, group: string, evaluation: Evaluation): string | undefined {
+  for (const test of rule.condition === undefined ? [] : testsOutsideNone(rule.condition)) {
+    const outcome = test.capture === undefined ? 'failed' : tryTest(test, evaluation);
+    const value = typeof outcome === 'object' ? test.capture?.(group, evaluation) : undefined;
+    if (value !== undefined) {
+      return value;
+    }
+  }
+  return undefined;
+}
+
+function addAll(to: Set<string>, items: readonly string[]): void {
+  for (const item of items) {
+    to.add(item);
+  }
+}

@@ -1,0 +1,39 @@
+/** When two tags are the same: names that agree ignoring case (accents count), or ids that do. */
+
+import { UNKNOWN } from '../facts/holding.ts';
+import type { HeldTag, HeldTags } from '../facts/tags.ts';
+import type { TagRef } from '../model.ts';
+import { tagKey as tagNameKey } from '../text/equality-key.ts';
+
+/** Held tags tell which name belongs to an id; without them a name and an id are taken for two tags. */
+export function tagKey(tag: TagRef, held: HeldTags | undefined | typeof UNKNOWN): string {
+  if (typeof tag === 'string') {
+    return nameKey(tag);
+  }
+  const name =
+    held === undefined || held === UNKNOWN ? undefined : held.tags.find(({ id }) => id === tag.id)?.name;
+  return name === undefined ? `#${tag.id}` : nameKey(name);
+}
+
+export function nameKey(name: string): string {
+  return `=${tagNameKey(name)}`;
+}
+
+/** The tag as the object carries it. */
+export function findHeld(tag: TagRef, held: HeldTags): HeldTag | undefined {
+  return typeof tag === 'string'
+    ? held.tags.find(({ name }) => name !== undefined && nameKey(name) === nameKey(tag))
+    : held.tags.find(({ id }) => id === tag.id);
+}
+
+/** Whether the facts show that the object does not carry the tag. */
+export function isShownAbsent(tag: TagRef, held: HeldTags | undefined | typeof UNKNOWN): boolean {
+  if (held === UNKNOWN) {
+    return false;
+  }
+  if (held === undefined) {
+    return true;
+  }
+  const identified = (each: HeldTag) => (typeof tag === 'string' ? each.name : each.id) !== undefined;
+  return held.complete && held.tags.every(identified) && findHeld(tag, held) === undefined;
+}

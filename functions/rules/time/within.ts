@@ -1,0 +1,49 @@
+/** Days of the week and hours of the day on the local wall clock. */
+
+import type { Weekday, Within } from '../model.ts';
+import { wallClock, weekdayOf } from './zone.ts';
+
+/** A `within` test made ready: spans in seconds of the day, `end` beyond 24 h where it is past midnight. */
+export interface WallSpans {
+  days: ReadonlySet<Weekday> | undefined;
+  spans: { start: number; end: number }[] | undefined;
+}
+
+export function compileWithin({ days, hours }: Within): WallSpans {
+  return { days: days && new Set(days), spans: hours?.map(parseSpan) };
+}
+
+/** Past midnight the day is that on which the span began. The end is exclusive. */
+export function isWithin(seconds: number, { days, spans }: WallSpans, zone: string): boolean {
+  const clock = wallClock(seconds, zone);
+  const today = weekdayOf(clock);
+  const onDay = (day: Weekday) => days === undefined || days.has(day);
+  if (spans === undefined) {
+    return onDay(today);
+  }
+  const time = clock.hour * 3600 + clock.minute * 60 + clock.second;
+  return spans.some(
+    ({ start, end }) =>
+      (time >= start && time < end && onDay(today)) || (time + FULL_DAY < end && onDay(dayBefore(today))),
+  );
+}
+
+const FULL_DAY = 86_400;
+
+const week: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+function dayBefore(day: Weekday): Weekday {
+  return week[(week.indexOf(day) + 6) % 7] ?? day;
+}
+
+function parseSpan(text: string): { start: number; end: number } {
+  const [from = '', to = ''] = text.split('-');
+  const start = secondsOfDay(from);
+  const end = secondsOfDay(to);
+  return { start, end: end > start ? end : end + FULL_DAY };
+}
+
+function secondsOfDay(text: string): number {
+  const [hour, minute] = text.trim().split(':').map(Number);
+  return (hour ?? 0) * 3600 + (minute ?? 0) * 60;
+}
