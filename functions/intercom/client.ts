@@ -28,6 +28,8 @@ export interface IntercomClientOptions {
   random?: () => number;
   /** Shared by the clients of one workspace in one process; each client has its own unless it is given one. */
   governor?: Governor;
+  /** For the client's own governor: see `GovernorOptions.share`. Default 1. */
+  rateLimitShare?: number;
   retry?: Partial<RetrySettings>;
   /** For one try, from connecting to the last byte of the body. Default 10 s. */
   tryTimeoutMs?: number;
@@ -67,7 +69,7 @@ export function createIntercomClient(options: IntercomClientOptions): IntercomCl
       version: INTERCOM_VERSION,
       fetch: options.fetch ?? fetch,
     }),
-    governor: options.governor ?? createGovernor({ clock }),
+    governor: options.governor ?? createGovernor({ clock, share: options.rateLimitShare ?? 1 }),
     clock,
     random: options.random ?? Math.random,
     retry: { ...DEFAULT_RETRY, ...options.retry },

@@ -1,5 +1,7 @@
 import type { Clock } from '../clock.ts';
 import { IntercomRateLimitError } from '../errors/intercom-rate-limit-error.ts';
+import { createAlarm } from './alarm.ts';
+import { createRateLimitWindow } from './rate-limit-window.ts';
 import type { RateLimitReading } from './read-rate-limit.ts';
 
 export interface Entry {
@@ -13,38 +15,100 @@ export interface Entry {
 
 /** One call on its way. */
 export interface Pass {
-  /** To be called once the try has ended; without arguments where no answer came. A second call does nothing. */
+  /** To be called once the try has ended; without a status where no answer came. A second call does nothing. */
   leave(status?: number, reading?: RateLimitReading): void;
 }
 
 export interface Governor {
-  /** Resolves when a call may be sent. Throws `IntercomRateLimitError` or the signal's reason. */
+  /** Resolves, first come first served, when a call may be sent. Throws `IntercomRateLimitError` or the signal's reason. */
   enter(entry: Entry): Promise<Pass>;
 }
 
-/** Intercom's windows are 10 s long (rate limiting page of developers.intercom.com). */
-const WINDOW_MS = 10_000;
+export interface GovernorOptions {
+  clock: Clock;
+  /**
+   * The part of the rate limit that this process may take to be its own until the answers show how many share
+   * it, in (0, 1]: one in ten for one of ten workers. Default 1.
+   */
+  share?: number;
+}
 
-/** Holds every call back while the window is known to be used up. */
-export function createGovernor({ clock }: { clock: Clock }): Governor {
-  let blockedUntilMs = 0;
+/**
+ * Holds calls back so that the rate limit's windows are used up and not exceeded, however many calls wait at
+ * once, and whoever else spends from the same limit.
+ */
+export function createGovernor({ clock, share = 1 }: GovernorOptions): Governor {
+  const window = createRateLimitWindow({ share });
+  const queue = new Set<Waiter>();
+  const alarm = createAlarm(clock, review);
+  let nearestDeadlineMs = Number.POSITIVE_INFINITY;
+  let underWay = 0;
+
+  /** Lets in whom there is room for, turns away whom waiting cannot help, and sees to it that somebody looks again. */
+  function review() {
+    const now = clock.now();
+    for (const waiter of queue) {
+      if (underWay >= window.room(now, underWay)) break;
+      queue.delete(waiter);
+      waiter.admit(pass(now));
+    }
+    turnAway(now, window.usedUpUntil(now, underWay));
+    if (queue.size === 0) alarm.cancel();
+    else alarm.set(Math.min(nearestDeadlineMs, window.nextAt(now)));
+  }
+
+  /** Those whose time is over, or will be before the next window begins. Looks through the queue only if there are any. */
+  function turnAway(now: number, usedUpUntilMs = now) {
+    if (nearestDeadlineMs > Math.max(now, usedUpUntilMs)) return;
+    nearestDeadlineMs = Number.POSITIVE_INFINITY;
+    for (const waiter of queue) {
+      if (waiter.deadlineMs <= now || waiter.deadlineMs < usedUpUntilMs) {
+        queue.delete(waiter);
+        waiter.refuse(new Date(window.nextAt(now)));
+      } else {
+        nearestDeadlineMs = Math.min(nearestDeadlineMs, waiter.deadlineMs);
+      }
+    }
+  }
+
+  function pass(sentAt: number): Pass {
+    let left = false;
+    underWay++;
+    return {
+      leave(status, reading) {
+        if (left) return;
+        left = true;
+        underWay--;
+        window.ended({ sentAt, now: clock.now(), status, reading, underWay });
+        review();
+      },
+    };
+  }
 
   return {
     async enter({ operation, maxWaitMs, signal, cause }) {
-      const deadline = clock.now() + maxWaitMs;
-      for (;;) {
-        const waitMs = blockedUntilMs - clock.now();
-        if (waitMs <= 0) break;
-        if (blockedUntilMs > deadline) {
-          throw new IntercomRateLimitError(operation, new Date(blockedUntilMs), { cause });
-        }
-        await clock.sleep(waitMs, signal);
-      }
-      return {
-        leave(status, reading) {
-          if (status === 429) blockedUntilMs = reading?.resetAtMs ?? clock.now() + WINDOW_MS;
-        },
+      signal?.throwIfAborted();
+      const { promise, resolve, reject } = Promise.withResolvers<Pass>();
+      const waiter: Waiter = {
+        deadlineMs: clock.now() + maxWaitMs,
+        admit: resolve,
+        refuse: (resetAt) => reject(new IntercomRateLimitError(operation, resetAt, { cause })),
       };
+      const abort = () => {
+        queue.delete(waiter);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener('abort', abort, { once: true });
+      queue.add(waiter);
+      nearestDeadlineMs = Math.min(nearestDeadlineMs, waiter.deadlineMs);
+      review();
+      return promise.finally(() => signal?.removeEventListener('abort', abort));
     },
   };
+}
+
+interface Waiter {
+  deadlineMs: number;
+  admit: (pass: Pass) => void;
+  refuse: (resetAt: Date) => void;
 }
