@@ -46,7 +46,7 @@ export function sourceSubject(
   if (source === undefined) {
     return null;
   }
-  const facts = exampleFacts(`source:${name}`, source.type, { payload });
+  const facts = exampleFacts(`source:${name}`, source.type, { payload }, compiled.zone);
   const rendered = render(source.pieces, compiled.zone, (piece) =>
     'field' in piece ? readFact(facts, piece.field) : undefined,
   );

@@ -56,7 +56,8 @@ export function compileRuleset(ruleset: Ruleset): CompiledRuleset {
 
 type CompileCondition = (condition: Condition) => CompiledCondition;
 
-function conditionCompiler({ lists, conditions }: Ruleset): CompileCondition {
+/** Tests written alike and conditions by name are compiled once for all rules. */
+export function conditionCompiler({ lists, conditions }: Ruleset): CompileCondition {
   const tests = new Map<string, CompiledTest>();
   const named = new Map<string, CompiledCondition | 'compiling'>();
   const group = (kind: 'all' | 'any' | 'none', each: Condition[]): CompiledCondition => ({
@@ -95,7 +96,7 @@ function conditionCompiler({ lists, conditions }: Ruleset): CompileCondition {
   return compile;
 }
 
-function compileRule(rule: Rule, place: number, compileCondition: CompileCondition): CompiledRule {
+export function compileRule(rule: Rule, place: number, compileCondition: CompileCondition): CompiledRule {
   return {
     id: rule.id,
     mode: liveOrShadow(rule.mode),
@@ -129,6 +130,10 @@ function compileTag(tag: TagSpec): CompiledTag {
     return { pieces: parseTemplate(tag.template), written: tag.template };
   }
   return { ref: 'name' in tag ? tag.name : { id: tag.id } };
+}
+
+export function compileSources(sources: Ruleset['sources']): ReadonlyMap<string, CompiledSource> {
+  return new Map(Object.entries(sources).flatMap(([name, source]) => compileSource(name, source)));
 }
 
 function compileSource(name: string, source: Source): [string, CompiledSource][] {

@@ -23,7 +23,7 @@ export function coverOf(condition: CompiledCondition): Cover | undefined {
         );
     case 'any':
       return coverOfAny(condition.conditions.map(coverOf));
-    case 'none':
+    default:
       return undefined;
   }
 }

@@ -1,6 +1,8 @@
 /** The facts of one notification: its objects held, its fields read when a rule first asks for them. */
 
+import { fieldType } from '../fields.ts';
 import type { DecisionInput, Target, TargetType } from '../model.ts';
+import { parseDate } from '../time/moment.ts';
 import { absent, idOf } from './holding.ts';
 import { holdObjects, type Objects } from './objects.ts';
 
@@ -18,6 +20,8 @@ export interface Facts {
   matchedBefore: ReadonlySet<string>;
   /** Values read so far by field; `undefined` is missing. */
   values: Map<string, unknown>;
+  /** Whether what is not held is missing, as in a rule's own tests, rather than unknown. */
+  closed: boolean;
 }
 
 /** `type` is what the topic, source or schedule is about; `named` the subject where the item does not say. */
@@ -34,6 +38,7 @@ export function extractFacts(input: DecisionInput, type: TargetType | null, name
     now: facts.now ?? finite(notification.created_at),
     matchedBefore: new Set(facts.ledger?.matched),
     values: new Map(),
+    closed: false,
   };
 }
 
@@ -42,8 +47,9 @@ export function exampleFacts(
   topic: string,
   type: TargetType | null,
   given: Readonly<Record<string, unknown>>,
+  zone: string,
 ): Facts {
-  const { payload, now } = given;
+  const now = finite(given['now']);
   return {
     notification: { id: null, topic },
     type,
@@ -58,11 +64,27 @@ export function exampleFacts(
       companies: [],
       message: undefined,
     },
-    payload,
-    now: finite(now),
+    payload: given['payload'],
+    now,
     matchedBefore: new Set(),
-    values: new Map(Object.entries(given).map(([field, value]) => [field, value ?? undefined])),
+    values: new Map(
+      Object.entries(given).map(([field, value]) => [field, givenValue(field, value, now, zone)]),
+    ),
+    closed: true,
   };
+}
+
+/** Dates may be given relative to the example's now. */
+function givenValue(field: string, value: unknown, now: number | undefined, zone: string): unknown {
+  const type = fieldType(field);
+  if (
+    typeof value !== 'string' ||
+    !/^[+-]\d+[mhdw]$/.test(value) ||
+    (type !== 'date' && type !== 'dynamic')
+  ) {
+    return value ?? undefined;
+  }
+  return parseDate(value, now, zone)?.start ?? value;
 }
 
 /** A source's notification holds what was posted; `--facts` may hold it instead. */

@@ -14,7 +14,8 @@ export function readFact(facts: Facts, field: string): unknown {
   if (known !== undefined || facts.values.has(field)) {
     return known;
   }
-  const value = findFact(facts, field);
+  const found = findFact(facts, field);
+  const value = found === UNKNOWN && facts.closed ? undefined : found;
   facts.values.set(field, value);
   return value;
 }
@@ -93,7 +94,7 @@ function typed(type: FieldType | undefined, path: string, value: unknown): unkno
     return undefined;
   }
   if (path === 'admin_assignee_id' || path === 'team_assignee_id') {
-    return String(value) === '0' ? undefined : value;
+    return value === 0 || value === '0' ? undefined : value;
   }
   if (path === 'ticket_state' && isObject(value)) {
     return value['category'] ?? undefined;

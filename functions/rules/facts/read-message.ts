@@ -1,6 +1,7 @@
 /** What is derived from the message that triggered, and from all that customers wrote in the conversation. */
 
 import { isObject, type JsonObject, property } from '../json.ts';
+import { htmlToText } from '../text/html-to-text.ts';
 import type { Facts } from './extract-facts.ts';
 import { UNKNOWN } from './holding.ts';
 import { isContactAuthor, type Message, partsOf } from './message.ts';
@@ -65,11 +66,7 @@ function conversationText(facts: Facts): unknown {
   return joined(said.map(({ body }) => (typeof body === 'string' ? htmlToText(body) : undefined)));
 }
 
-/** Until the text functions are in: tags go, and no language is detected. */
-function htmlToText(html: string): string {
-  return html.replace(/<[^>]*>/gu, '').trim();
-}
-
+/** Until the text functions are in no language is detected. */
 function detectLanguage(_text: string): string | undefined {
   return undefined;
 }

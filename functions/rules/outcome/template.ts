@@ -47,7 +47,7 @@ export function render(
   if (tag === '') {
     return { skipped: 'empty' };
   }
-  return [...tag].length > TAG_LIMIT ? { skipped: 'too_long' } : { text: tag };
+  return Array.from(tag).length > TAG_LIMIT ? { skipped: 'too_long' } : { text: tag };
 }
 
 function parsePiece(piece: string): TemplatePiece {

@@ -16,8 +16,8 @@ export interface WallClock {
 export function wallClock(seconds: number, zone: string): WallClock {
   const shown: WallClock = { year: 0, month: 0, day: 0, hour: 0, minute: 0, second: 0 };
   for (const { type, value } of formatter(zone).formatToParts(seconds * 1000)) {
-    if (type in shown) {
-      shown[type as keyof WallClock] = Number(value);
+    if (isShown(type)) {
+      shown[type] = Number(value);
     }
   }
   return shown;
@@ -58,6 +58,10 @@ function offsetAt(seconds: number, zone: string): number {
 
 function asUtc({ year, month, day, hour, minute, second }: WallClock): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) / 1000;
+}
+
+function isShown(type: string): type is keyof WallClock {
+  return ['year', 'month', 'day', 'hour', 'minute', 'second'].includes(type);
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

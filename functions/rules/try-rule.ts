@@ -1,0 +1,116 @@
+/** What one rule alone would do with an example: for its tests, whatever its mode, priority, `stop` or `once`. */
+
+import { compileRule, compileSources, conditionCompiler } from './compile/compile-ruleset.ts';
+import type { CompiledRule } from './compile/compiled.ts';
+import { triggerOf } from './compile/triggers.ts';
+import { evaluate } from './evaluate/condition.ts';
+import { type Evaluation, startEvaluation } from './evaluate/match.ts';
+import { exampleFacts, extractFacts, type Facts } from './facts/extract-facts.ts';
+import type {
+  Notification,
+  OutcomeTarget,
+  Rule,
+  Ruleset,
+  SkippedChange,
+  TagRef,
+  TargetType,
+} from './model.ts';
+import { renderTag } from './outcome/operations.ts';
+import { subjectOf } from './subject.ts';
+import { momentOfFact } from './time/moment.ts';
+import { subjectTypes, topicsMatching } from './topics.ts';
+
+export interface Trial {
+  matched: boolean;
+  /** Templates rendered, one entry for each target in file order; empty where the rule does not match. */
+  outcome: { target: OutcomeTarget; add: TagRef[]; remove: TagRef[] }[];
+  skipped: SkippedChange[];
+}
+
+/** A text, facts by dotted name (with `topic` and `now` if need be), or a stored notification. */
+export type Example = string | { facts: Readonly<Record<string, unknown>> } | { notification: Notification };
+
+/** 2026-01-07T12:00:00Z, a Wednesday. */
+export const EXAMPLE_NOW = 1_767_787_200;
+
+/** Compiles what rules share once; the rule itself when it is tried, `off` ones too. */
+export function ruleTrials(ruleset: Ruleset): (rule: Rule, example: Example) => Trial {
+  const compileCondition = conditionCompiler(ruleset);
+  const sources = compileSources(ruleset.sources);
+  const zone = ruleset.settings.timezone;
+  const typeOf = (rule: Rule, topic: string): TargetType | null =>
+    triggerOf(rule).over?.type ??
+    sources.get(topic.slice('source:'.length))?.type ??
+    subjectTypes.get(topic) ??
+    null;
+  return (rule, example) => {
+    const facts = factsOf(rule, example, (topic) => typeOf(rule, topic), zone);
+    return trialOf(compileRule(rule, 0, compileCondition), startEvaluation(facts, zone));
+  };
+}
+
+function trialOf(rule: CompiledRule, evaluation: Evaluation): Trial {
+  const trial: Trial = { matched: false, outcome: [], skipped: [] };
+  if (rule.condition !== undefined && evaluate(rule.condition, evaluation) !== 'true') {
+    return trial;
+  }
+  trial.matched = true;
+  for (const { target, changes } of rule.outcomes) {
+    const part: Trial['outcome'][number] = { target, add: [], remove: [] };
+    for (const { op, tag } of changes) {
+      const rendered = renderTag(rule, tag, evaluation);
+      if ('skipped' in rendered) {
+        trial.skipped.push({
+          rule: rule.id,
+          target,
+          op,
+          tag: 'written' in tag ? tag.written : '',
+          reason: rendered.skipped,
+        });
+      } else if (!('needs' in rendered)) {
+        part[op].push('tag' in rendered ? rendered.tag : rendered.text);
+      }
+    }
+    trial.outcome.push(part);
+  }
+  return trial;
+}
+
+function factsOf(
+  rule: Rule,
+  example: Example,
+  typeOf: (topic: string) => TargetType | null,
+  zone: string,
+): Facts {
+  if (typeof example === 'object' && 'notification' in example) {
+    const { notification } = example;
+    const subject = subjectOf(notification);
+    const facts = extractFacts({ notification }, typeOf(notification.topic), subject);
+    // What a test does not give is missing, and nothing is fetched for it.
+    return { ...facts, closed: true, now: facts.now ?? EXAMPLE_NOW };
+  }
+  const given = typeof example === 'string' ? { 'message.text': example } : example.facts;
+  const topic = typeof given['topic'] === 'string' ? given['topic'] : firstTopic(rule);
+  const now = momentOfFact(given['now'], zone) ?? EXAMPLE_NOW;
+  const message = typeOf(topic) === 'conversation' && !/^(source|schedule):/.test(topic);
+  return exampleFacts(
+    topic,
+    typeOf(topic),
+    { ...(message && messageInOpenConversation), ...given, now },
+    zone,
+  );
+}
+
+const messageInOpenConversation = {
+  'message.author.type': 'user',
+  'message.part_type': 'comment',
+  'message.has_attachments': false,
+  'conversation.state': 'open',
+  'conversation.open': true,
+};
+
+/** The first topic that the trigger matches. */
+function firstTopic(rule: Rule): string {
+  const [first = ''] = triggerOf(rule).patterns;
+  return topicsMatching(first)[0] ?? first;
+}

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { EXAMPLE_NOW, ruleTrials } from '../../../functions/rules/try-rule.ts';
+import { replyOf, ruleOf, rulesetOf, test, words } from '../../support/rules/ruleset.ts';
+
+const trialOf = (
+  rule: ReturnType<typeof ruleOf>,
+  example: Parameters<ReturnType<typeof ruleTrials>>[1],
+  more = {},
+) => ruleTrials(rulesetOf([rule], more))(rule, example);
+
+describe('trying a rule alone', () => {
+  it('takes a text for the message of a user in an open conversation', () => {
+    const rule = ruleOf('refund', {
+      all: [
+        words('refund'),
+        test('message.author.type', 'equals', 'user'),
+        test('conversation.state', 'equals', 'open'),
+        test('message.has_attachments', 'equals', false),
+      ],
+    });
+    expect(trialOf(rule, 'A refund, please')).toEqual({
+      matched: true,
+      outcome: [{ target: 'subject', add: ['refund'], remove: [] }],
+      skipped: [],
+    });
+    expect(trialOf(rule, 'Hello')).toEqual({ matched: false, outcome: [], skipped: [] });
+  });
+
+  it('takes facts over that message, and what is not given is missing, not unknown', () => {
+    const rule = ruleOf('vip', { none: [test('contact.email', 'ends_with', '@example.com')] });
+    expect(trialOf(rule, { facts: {} }).matched).toBe(true);
+    expect(trialOf(rule, { facts: { 'contact.email': 'QA@example.com' } }).matched).toBe(false);
+  });
+
+  it('derives a message from what is given of it', () => {
+    const rule = ruleOf('anywhere', test('message.anywhere', 'words', 'invoice 5'));
+    expect(
+      trialOf(rule, { facts: { 'message.subject': 'Invoice', 'message.text': '5 of them' } }).matched,
+    ).toBe(true);
+  });
+
+  it('renders templates and says which it had to skip', () => {
+    const rule = ruleOf('plan', undefined, {
+      then: [
+        {
+          target: 'company',
+          add: [{ template: 'Plan: {{company.plan.name}}' }, { id: '7' }],
+          remove: [{ template: '{{company.industry}}' }],
+        },
+      ],
+    });
+    expect(trialOf(rule, { facts: { 'company.plan.name': 'Pro' } })).toEqual({
+      matched: true,
+      outcome: [{ target: 'company', add: ['Plan: Pro', { id: '7' }], remove: [] }],
+      skipped: [
+        { rule: 'plan', target: 'company', op: 'remove', tag: '{{company.industry}}', reason: 'missing' },
+      ],
+    });
+  });
+
+  it('counts dates from its own now, and takes another', () => {
+    const rule = ruleOf('quiet', test('contact.last_seen_at', 'before', '-48h'));
+    expect(EXAMPLE_NOW).toBe(Date.UTC(2026, 0, 7, 12) / 1000);
+    expect(trialOf(rule, { facts: { 'contact.last_seen_at': '-49h' } }).matched).toBe(true);
+    expect(trialOf(rule, { facts: { 'contact.last_seen_at': '-47h' } }).matched).toBe(false);
+    const later = { now: '2026-01-09T12:00:00Z', 'contact.last_seen_at': '2026-01-07T11:00:00Z' };
+    expect(trialOf(rule, { facts: later }).matched).toBe(true);
+  });
+
+  it('ignores mode, and reads a stored notification', () => {
+    const rule = ruleOf('refund', words('refund'), { mode: 'off' });
+    expect(trialOf(rule, { notification: replyOf('<p>Refund</p>') }).matched).toBe(true);
+    const needy = ruleOf('vip', test('contact.email', 'exists', false));
+    expect(trialOf(needy, { notification: replyOf('Hi') }).matched).toBe(true);
+  });
+
+  it('has no message for a source or a schedule', () => {
+    const rule = ruleOf('paid', test('payload.data.amount', 'gt', 5), { trigger: ['source:billing'] });
+    const sources = { billing: { subject: { contact: { email: '{{payload.email}}' } } } };
+    expect(trialOf(rule, { facts: { 'payload.data.amount': 6 } }, { sources }).matched).toBe(true);
+    const idle = ruleOf('idle', test('conversation.state', 'exists', false), {
+      trigger: [{ every: '1h', over: 'conversations' }],
+    });
+    expect(trialOf(idle, { facts: {} }).matched).toBe(true);
+  });
+});
