@@ -5,6 +5,7 @@ import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import * as z from 'zod';
 import { bundleFunction } from './bundle-function.ts';
 import { selectEnvironment } from './environments.ts';
+import { addRuleset } from './ruleset-asset.ts';
 import { TagwrightStack } from './tagwright-stack.ts';
 
 const app = new App();
@@ -17,9 +18,14 @@ const { environment } = choice;
 const account = environment.account ?? process.env['CDK_DEFAULT_ACCOUNT'];
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 
+// One folder an environment: two may be synthesised at once.
+const bundles = join(import.meta.dirname, '../dist', environment.name);
+const folders = { receive: bundleFunction('receive', bundles), apply: bundleFunction('apply', bundles) };
+addRuleset(environment.name, folders.apply);
+
 new TagwrightStack(app, `Tagwright-${environment.name}`, {
   environment,
   env: { region: environment.region, ...(account === undefined ? {} : { account }) },
-  codeOf: (name) => Code.fromAsset(bundleFunction(name, join(import.meta.dirname, '../dist'))),
+  codeOf: (name) => Code.fromAsset(folders[name]),
   intercomBaseUrl: z.url().optional().parse(app.node.tryGetContext('intercomBaseUrl')),
 });

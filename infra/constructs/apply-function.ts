@@ -6,6 +6,7 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { SETTINGS } from '../../functions/platform/settings.ts';
 import type { Environment } from '../environments.ts';
+import { RULESET_FILE } from '../ruleset-asset.ts';
 import { TagwrightFunction } from './tagwright-function.ts';
 
 export interface ApplyFunctionProps {
@@ -39,6 +40,7 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
       [SETTINGS.queueUrl]: queue.queueUrl,
       [SETTINGS.deadLetterQueueUrl]: deadLetterQueue.queueUrl,
       [SETTINGS.tableName]: table.tableName,
+      [SETTINGS.rulesetFile]: RULESET_FILE,
       [SETTINGS.maximumConcurrency]: String(environment.maximumConcurrency),
       [SETTINGS.textRetentionDays]: String(environment.textRetentionDays),
       [SETTINGS.logRetentionDays]: String(environment.logRetentionDays),
@@ -50,7 +52,10 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
     queue.queueArn,
   );
   apply.allow(['sqs:SendMessage'], deadLetterQueue.queueArn);
-  apply.allow(['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], table.tableArn);
+  apply.allow(
+    ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    table.tableArn,
+  );
   apply.allow(['secretsmanager:GetSecretValue'], intercomSecret.attrId);
   const eventSource = new EventSourceMapping(scope, 'ApplyEventSource', {
     target: apply.function,

@@ -111,6 +111,7 @@ describe('the functions', () => {
       Apply: [
         'dynamodb:GetItem',
         'dynamodb:PutItem',
+        'dynamodb:Query',
         'dynamodb:UpdateItem',
         'secretsmanager:GetSecretValue',
         'sqs:ChangeMessageVisibility',
