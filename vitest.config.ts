@@ -4,9 +4,13 @@ const project = (name: string, include: string[], testTimeout = 5_000) => ({
   test: { name, include, testTimeout, hookTimeout: 30_000 },
 });
 
+const report = process.env['TEST_REPORT'];
+
 /** `deployed` and `real-engine` suites need more than npm: `.ci/run` runs them (see CONTRIBUTING.md). */
 export default defineConfig({
   test: {
+    // `.ci/run` counts the tests by it.
+    reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     coverage: { provider: 'v8', include: ['functions/**/*.ts'], reporter: ['text-summary', 'json-summary'] },
     projects: [
       project('unit', ['test/unit/**/*.test.ts'], 20_000),

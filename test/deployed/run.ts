@@ -1,0 +1,24 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const ROOT = join(import.meta.dirname, '../..');
+
+/** `npm run test:deployed`: the suite that deploys to a local AWS, where the machine has what that takes. */
+const missing = missingPart();
+if (missing === undefined) {
+  const vitest = join(ROOT, 'node_modules/.bin/vitest');
+  const args = ['run', '--project', 'deployed', ...process.argv.slice(2)];
+  const [code] = await once(spawn(vitest, args, { cwd: ROOT, stdio: 'inherit' }), 'exit');
+  process.exitCode = code ?? 1;
+} else if (process.env['CI'] === 'true') {
+  console.error(`test:deployed cannot run: ${missing}`);
+  process.exitCode = 1;
+} else {
+  console.log(`test:deployed skipped: ${missing}`);
+}
+
+function missingPart(): string | undefined {
+  const { status } = spawnSync('python3', ['-c', 'import venv, ensurepip'], { stdio: 'ignore' });
+  return status === 0 ? undefined : 'it needs python3 with venv (Debian: apt-get install python3-venv)';
+}
