@@ -19,6 +19,13 @@ if (missing === undefined) {
 }
 
 function missingPart(): string | undefined {
-  const { status } = spawnSync('python3', ['-c', 'import venv, ensurepip'], { stdio: 'ignore' });
-  return status === 0 ? undefined : 'it needs python3 with venv (Debian: apt-get install python3-venv)';
+  if (!works('python3', '-c', 'import venv, ensurepip')) {
+    return 'it needs python3 with venv (Debian: apt-get install python3-venv)';
+  }
+  if (!works('openssl', 'version')) return 'it needs openssl';
+  return undefined;
+}
+
+function works(command: string, ...args: string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
