@@ -1,0 +1,50 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { loadLanguageDetector } from '../../../../functions/rules/text/language.ts';
+
+const detectLanguage = await loadLanguageDetector();
+
+describe('the language detector', () => {
+  it.each([
+    ['en', 'How do I reset my password?'],
+    ['de', 'Meine Bestellung ist noch nicht angekommen'],
+    ['fr', "L'application plante quand je l'ouvre"],
+    ['es', '¿Dónde encuentro mi factura?'],
+    ['pt', 'Olá, tem alguém aí?'],
+    ['it', 'Vi prego di annullare il mio abbonamento'],
+    ['nl', 'Zeg alsjeblieft mijn abonnement op'],
+    ['pl', 'Chcę zwrotu pieniędzy'],
+    ['sv', 'Jag vill ha pengarna tillbaka'],
+    ['tr', 'Siparişim hâlâ gelmedi'],
+    ['ru', 'Как сбросить пароль?'],
+    ['uk', 'Будь ласка, скасуйте мою підписку'],
+    ['ja', 'アプリを開くと落ちます'],
+    ['zh', '我的订单还没有到'],
+    ['ko', '구독을 취소해 주세요'],
+    ['ar', 'شكرا لمساعدتكم'],
+  ])('tells %s by %j', (language, text) => {
+    expect(detectLanguage(text)).toBe(language);
+  });
+
+  it.each([
+    '',
+    ' ',
+    '12345',
+    '👍👍',
+    'ok',
+    'asdf qwer',
+    'https://example.com/a/b',
+    'jo@example.com',
+    '#12 - 50%',
+  ])('is unsure of %j', (text) => {
+    expect(detectLanguage(text)).toBeUndefined();
+  });
+
+  it('gives two letters or nothing, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        expect(detectLanguage(text) ?? 'xx').toMatch(/^[a-z]{2}$/);
+      }),
+    );
+  });
+});
