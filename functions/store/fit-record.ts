@@ -12,10 +12,10 @@ export function fitRecord(record: NotificationRecord): NotificationRecord {
   if (sizeOf(record) <= maxBytes) return record;
   const steps: ((record: NotificationRecord) => NotificationRecord)[] = [
     (each) => withExplanations(each, maxExplanations),
-    ({ text: _, ...rest }) => rest,
+    (each) => ({ ...each, text: undefined }),
     (each) => withExplanations(each, 0),
     (each) => ({ ...each, conflicts: [] }),
-    (each) => ({ ...each, matched: each.matched.map(({ would: _, ...rest }) => rest) }),
+    (each) => ({ ...each, matched: each.matched.map((rule) => ({ ...rule, would: undefined })) }),
     (each) => ({ ...each, matched: each.matched.slice(0, 1_000) }),
   ];
   let fitting: NotificationRecord = { ...record, truncated: true };

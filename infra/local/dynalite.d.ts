@@ -1,5 +1,6 @@
 declare module 'dynalite' {
   import type { Server } from 'node:http';
 
-  export default function dynalite(options?: { path?: string; createTableMs?: number }): Server;
+  function dynalite(options?: { path?: string; createTableMs?: number }): Server;
+  export = dynalite;
 }

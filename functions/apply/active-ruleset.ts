@@ -1,0 +1,19 @@
+import { compileRuleset } from '../rules/compile/compile-ruleset.ts';
+import { decide } from '../rules/decide.ts';
+import type { Ruleset } from '../rules/model.ts';
+import type { ActiveRuleset } from './ruleset-source.ts';
+
+/** A ruleset ready to decide with. `shadow`: every live rule is decided and logged, and none is applied. */
+export function activateRuleset(
+  ruleset: Ruleset,
+  version: number,
+  { shadow = false }: { shadow?: boolean } = {},
+): ActiveRuleset {
+  const active = shadow ? { ...ruleset, rules: ruleset.rules.map(toShadow) } : ruleset;
+  const compiled = compileRuleset(active);
+  return { version, ruleset: active, decide: (input) => decide(compiled, input) };
+}
+
+function toShadow(rule: Ruleset['rules'][number]): Ruleset['rules'][number] {
+  return rule.mode === 'live' ? { ...rule, mode: 'shadow' } : rule;
+}

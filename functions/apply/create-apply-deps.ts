@@ -1,0 +1,77 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createIntercomClient } from '../intercom/client.ts';
+import { createTagDirectory } from '../intercom/tag-directory/create-tag-directory.ts';
+import type { Log } from '../platform/log.ts';
+import { memo } from '../platform/memo.ts';
+import type { Metrics } from '../platform/metrics.ts';
+import { createBrakes } from '../store/brakes.ts';
+import { createLedger } from '../store/ledger.ts';
+import { createRecordStore } from '../store/records.ts';
+import { createTable } from '../store/table.ts';
+import { createTagCatalogue } from '../store/tag-catalogue.ts';
+import type { ApplyDeps, ApplyQueue } from './apply-deps.ts';
+import { createIntercomTaggingPort } from './intercom-tagging-port.ts';
+import { fetchWithFreshToken, type IntercomToken } from './intercom-token.ts';
+import type { RulesetSource } from './ruleset-source.ts';
+
+export interface ApplyParts {
+  appId: string;
+  /** Names this worker in leases; no two may share it. */
+  worker: string;
+  dynamo: DynamoDBClient;
+  tableName: string;
+  intercomBaseUrl: string;
+  token: IntercomToken;
+  /** In whose name conversations and tickets are tagged; else the token's own admin. */
+  adminId?: string | undefined;
+  rulesets: RulesetSource;
+  queue: ApplyQueue;
+  log: Log;
+  metrics: Metrics;
+  /** Unix milliseconds. */
+  now?: () => number;
+  /** In [0, 1). */
+  random?: () => number;
+  /** Days; 0 keeps no text. */
+  textDays: number;
+  recordDays: number;
+}
+
+/** The longest that a call waits for the rate limit while a message is in hand; then the message is postponed. */
+const maxWaitMs = 2_000;
+
+/** Apply's parts, put together: the same on Lambda and on a laptop. */
+export function createApplyDeps(parts: ApplyParts): ApplyDeps {
+  const { dynamo, tableName, token, adminId, now = Date.now, random = Math.random } = parts;
+  const table = createTable(dynamo, tableName, now);
+  const client = createIntercomClient({
+    baseUrl: parts.intercomBaseUrl,
+    token: () => token.current(),
+    fetch: fetchWithFreshToken(token),
+    maxWaitMs,
+  });
+  const ownAdmin = memo(async () => (await client.identifyAdmin()).id);
+  return {
+    appId: parts.appId,
+    worker: parts.worker,
+    rulesets: parts.rulesets,
+    records: createRecordStore(table),
+    ledger: createLedger(table),
+    brakes: createBrakes(table, now),
+    intercom: createIntercomTaggingPort({
+      client,
+      directory: createTagDirectory({
+        intercom: client,
+        catalogue: createTagCatalogue(dynamo, tableName, table, now),
+      }),
+      adminId: async () => adminId ?? (await ownAdmin()),
+    }),
+    queue: parts.queue,
+    log: parts.log,
+    metrics: parts.metrics,
+    now,
+    random,
+    textDays: parts.textDays,
+    recordDays: parts.recordDays,
+  };
+}

@@ -1,0 +1,89 @@
+import type { Failure, FailureKind } from './classify-failure.ts';
+
+/** What is done about a failure: docs/operations.md has it as a table, and a test holds the two together. */
+export type Disposition =
+  /** Later, not counted: nothing is wrong with this notification. */
+  | { action: 'postpone'; seconds: number }
+  /** Later, counted: at the fifth it goes to the dead-letter queue. */
+  | { action: 'retry'; seconds: number }
+  /** Recorded and acknowledged: it will not get better. */
+  | { action: 'give_up'; outcome: 'subject_gone' | 'refused' }
+  /** Concerns everything: the line stops, and messages wait uncounted. */
+  | { action: 'stop'; seconds: number; reason: string };
+
+export interface FailureContext {
+  /** Unix ms. */
+  now: number;
+  /** In [0, 1). */
+  random: number;
+  /** Genuine failures before this one. */
+  attempts: number;
+  /** Unix seconds of the notification. */
+  happenedAt: number;
+}
+
+/** Failures after which a notification is dead-lettered. */
+export const maxAttempts = 5;
+/** How long the line stands before one message tries again. */
+export const pauseSeconds = 60;
+
+const youngSeconds = 10 * 60;
+const retriesWhileYoung = 3;
+
+export function dispositionOf(failure: Failure, context: FailureContext): Disposition {
+  const { now, random } = context;
+  switch (failure.kind) {
+    case 'rate_limited':
+      return { action: 'postpone', seconds: until(failure.resetAt, now) + Math.floor(random * 5) };
+    case 'claim_held':
+      return { action: 'postpone', seconds: until(failure.leaseUntil, now) + 1 };
+    case 'paused':
+      return { action: 'postpone', seconds: pauseSeconds };
+    case 'token_refused':
+    case 'admin_gone':
+      return { action: 'stop', seconds: pauseSeconds, reason: failure.kind };
+    case 'not_found':
+      return isYoung(context) && context.attempts < retriesWhileYoung
+        ? { action: 'retry', seconds: 60 }
+        : { action: 'give_up', outcome: 'subject_gone' };
+    case 'plan_restricted':
+    case 'refused':
+      return { action: 'give_up', outcome: 'refused' };
+    case 'intercom_down':
+    case 'network':
+    case 'store_busy':
+    case 'unknown':
+      return { action: 'retry', seconds: backoff(context) };
+  }
+}
+
+/** All kinds, for the test that walks through them. */
+export const failureKinds = [
+  'rate_limited',
+  'claim_held',
+  'paused',
+  'token_refused',
+  'admin_gone',
+  'not_found',
+  'plan_restricted',
+  'refused',
+  'intercom_down',
+  'network',
+  'store_busy',
+  'unknown',
+] as const satisfies FailureKind[];
+
+/** Whole seconds from now, at least one, at most the 12 h that SQS takes. */
+function until(ms: number, now: number): number {
+  return Math.min(43_200, Math.max(1, Math.ceil((ms - now) / 1000)));
+}
+
+/** A new object may not be visible to the API for minutes (the contact search says so of itself). */
+function isYoung({ now, happenedAt }: FailureContext): boolean {
+  return now / 1000 - happenedAt < youngSeconds;
+}
+
+/** 5 to 10 s, 15 to 30 s, 45 to 90 s, then 135 to 270 s. */
+function backoff({ attempts, random }: FailureContext): number {
+  return Math.round(5 * 3 ** Math.min(attempts, 3) * (1 + random));
+}

@@ -1,0 +1,123 @@
+import type { NotificationRecord } from '../store/record.ts';
+import type { Verdict } from './apply-deps.ts';
+import type { Work } from './apply-notification.ts';
+import { classifyFailure } from './classify-failure.ts';
+import { type Disposition, dispositionOf, maxAttempts } from './disposition-of.ts';
+
+/** Does with a failed message what the disposition of its failure says, and leaves the record so that the next attempt can go on. */
+export async function handleFailure(work: Work, error: unknown): Promise<Verdict> {
+  const { deps, record } = work;
+  const failure = classifyFailure(error);
+  const disposition = dispositionOf(failure, {
+    now: deps.now(),
+    random: deps.random(),
+    attempts: record?.attempts ?? 0,
+    happenedAt: Date.parse(record?.happened_at ?? new Date(deps.now()).toISOString()) / 1000,
+  });
+  const fields = { topic: record?.topic, failure: failure.kind, action: disposition.action };
+  if (disposition.action === 'postpone') deps.log.info('a notification is postponed', fields);
+  else deps.log.warn('applying a notification failed', fields, error);
+
+  try {
+    return await dispose(work, disposition, error);
+  } catch (second) {
+    // The table does not answer either: the lease runs out by itself, and the message comes again.
+    deps.log.error('a failure could not be recorded', fields, second);
+    return { kind: 'postpone', seconds: 60, reason: failure.kind };
+  }
+}
+
+async function dispose(work: Work, disposition: Disposition, error: unknown): Promise<Verdict> {
+  const { deps, record } = work;
+  switch (disposition.action) {
+    case 'postpone':
+      deps.metrics.count('Postponed');
+      await giveBack(work, {});
+      return { kind: 'postpone', seconds: disposition.seconds, reason: 'postponed' };
+
+    case 'stop': {
+      deps.metrics.count('Paused');
+      const { reason, seconds } = disposition;
+      const now = deps.now();
+      await deps.brakes.pause({ reason, since: new Date(now).toISOString(), until: now + seconds * 1000 });
+      await giveBack(work, {});
+      return { kind: 'postpone', seconds, reason };
+    }
+
+    case 'retry': {
+      deps.metrics.count('Failures');
+      const attempts = (record?.attempts ?? 0) + 1;
+      if (record !== null) {
+        const failed = await failRecord(work, { ...record, attempts }, describe(error));
+        if (failed !== null) return failed;
+      }
+      await giveBack(work, { attempts, error: describe(error) });
+      return { kind: 'postpone', seconds: disposition.seconds, reason: 'retry' };
+    }
+
+    case 'give_up':
+      await finishAs(work, disposition.outcome, error);
+      return { kind: 'done', outcome: disposition.outcome };
+  }
+}
+
+/** Dead-letters a record that has failed too often; null where it has not. */
+export async function failRecord(
+  work: Work,
+  record: NotificationRecord,
+  error: string,
+): Promise<Verdict | null> {
+  const { deps, delivery } = work;
+  if (record.attempts < maxAttempts) return null;
+  // First the message, then the record: a crash between the two sends it again, under the same id.
+  await deps.queue.sendToDeadLetter({
+    groupId: delivery.groupId,
+    deduplicationId: `${delivery.messageId}#failed`,
+    body: delivery.body,
+    attributes: delivery.attributes,
+  });
+  await write(work, { ...record, status: 'failed', outcome: 'failed', error, lease_until: 0 });
+  deps.metrics.count('DeadLettered');
+  deps.log.error('a notification is dead-lettered', { topic: record.topic, error });
+  return { kind: 'done', outcome: 'failed' };
+}
+
+/** Ends the lease, so that the next delivery takes the record up at once; `fields` say what was counted. */
+async function giveBack(work: Work, fields: Partial<NotificationRecord>): Promise<void> {
+  const { record } = work;
+  if (record === null) return;
+  const holds = record.lease_holder === work.deps.worker && (record.lease_until ?? 0) > 0;
+  // Never begun and nothing counted: nothing to write down.
+  if (!holds && fields.attempts === undefined) return;
+  await write(work, { ...record, ...fields, lease_until: 0 });
+}
+
+async function finishAs(work: Work, outcome: 'subject_gone' | 'refused', error: unknown): Promise<void> {
+  const { deps, record } = work;
+  if (record === null) return;
+  await write(work, {
+    ...record,
+    status: 'finished',
+    outcome,
+    error: describe(error),
+    lease_until: 0,
+    finished_at: new Date(deps.now()).toISOString(),
+    ms: deps.now() - work.startedAt,
+  });
+}
+
+/** Writes the record as this worker leaves it: by its lease where it has one, else as the first of its kind. */
+async function write(work: Work, record: NotificationRecord): Promise<void> {
+  const { deps } = work;
+  const { app_id: _, identity: __, ...fields } = record;
+  const written =
+    work.record?.lease_holder === deps.worker
+      ? await deps.records.update(record, fields, deps.worker)
+      : await deps.records.create(record);
+  // Another worker has it by now, and what it finds counts.
+  if (!written) deps.log.warn('the record moved on', { topic: record.topic });
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
+}

@@ -1,0 +1,22 @@
+import type { Target } from '../rules/model.ts';
+import { newestPartId } from './newest-part-id.ts';
+import type { ReadNotification } from './read-notification.ts';
+
+/**
+ * A notification's natural identity, the same however it reached us: topic, subject, and the newest part
+ * that it carries. `conversation.user.created` and `…admin.single.created` come once for a conversation.
+ * Where there is no part, the time of the event and the notification's id: catch-up makes none of these,
+ * and two events of one second must stay two.
+ */
+export function identityOf(notification: ReadNotification, about: Target | null): string {
+  const { topic } = notification;
+  const event = `at:${notification.created_at ?? 0}:${notification.id ?? 'none'}`;
+  if (about === null) return `${topic}/${event}`;
+
+  const subject = `${topic}/${about.type}:${about.id}`;
+  const part = newestPartId(notification);
+  if (part !== null) return `${subject}/part:${part}`;
+  return beginnings.has(topic) ? `${subject}/source` : `${subject}/${event}`;
+}
+
+const beginnings = new Set(['conversation.user.created', 'conversation.admin.single.created']);

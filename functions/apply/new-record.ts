@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import type { Target } from '../rules/model.ts';
+import type { NotificationRecord } from '../store/record.ts';
+import type { ApplyDeps } from './apply-deps.ts';
+import type { Work } from './apply-notification.ts';
+import type { FactualDecision } from './decide-with-facts.ts';
+import { identityOf } from './identity-of.ts';
+import { orderOf } from './order-of.ts';
+import type { ReadNotification } from './read-notification.ts';
+
+/** Longer than the function's timeout of 30 s, so that a lease runs out only under the dead. */
+export const leaseMs = 40_000;
+
+const daySeconds = 86_400;
+
+/** What is known of a notification before anything is decided. */
+export function freshRecord(
+  { deps, delivery }: Work,
+  notification: ReadNotification,
+  about: Target | null,
+): NotificationRecord {
+  const happenedAt = notification.created_at ?? Math.floor(delivery.sentAt / 1000);
+  return {
+    app_id: deps.appId,
+    identity: identityOf(notification, about),
+    status: 'begun',
+    notification_id: notification.id,
+    topic: notification.topic,
+    subject: about,
+    source: delivery.kind === 'catch_up' ? 'catch_up' : delivery.kind === 'trigger' ? 'trigger' : 'webhook',
+    happened_at: new Date(happenedAt * 1000).toISOString(),
+    received_at: new Date(delivery.sentAt).toISOString(),
+    order: orderOf(notification),
+    matched: [],
+    conflicts: [],
+    changes: [],
+    fetched: [],
+    tags_known: [],
+    operations: [],
+    attempts: 0,
+    expires_at: expiry(deps, deps.recordDays),
+  };
+}
+
+/** The finished record of a notification that no rule matched. It keeps its text, and expires with it. */
+export function missRecord(
+  work: Work,
+  fresh: NotificationRecord,
+  version: number,
+  factual: FactualDecision,
+  raw: Buffer,
+): NotificationRecord {
+  const { deps } = work;
+  return {
+    ...decidedRecord(fresh, version, factual),
+    status: 'finished',
+    outcome: 'no_match',
+    ...finishedAt(work),
+    ...(deps.textDays > 0 ? { text: gzipSync(raw), expires_at: expiry(deps, deps.textDays) } : {}),
+  };
+}
+
+/** A signed body that is no notification: its bytes are kept, whatever the retention, for a person to read. */
+export function unparsedRecord(work: Work, raw: Buffer): NotificationRecord {
+  const { deps, delivery } = work;
+  const receivedAt = new Date(delivery.sentAt).toISOString();
+  return {
+    app_id: deps.appId,
+    identity: `unparsed/${createHash('sha256').update(raw).digest('hex')}`,
+    status: 'finished',
+    notification_id: null,
+    topic: 'unparsed',
+    subject: null,
+    source: 'webhook',
+    happened_at: receivedAt,
+    received_at: receivedAt,
+    order: '',
+    matched: [],
+    conflicts: [],
+    changes: [],
+    fetched: [],
+    tags_known: [],
+    operations: [],
+    attempts: 0,
+    outcome: 'unparsed',
+    ...finishedAt(work),
+    ...(deps.textDays > 0 ? { text: gzipSync(raw) } : {}),
+    expires_at: expiry(deps, deps.textDays > 0 ? deps.textDays : deps.recordDays),
+  };
+}
+
+export function decidedRecord(
+  fresh: NotificationRecord,
+  version: number,
+  { decision, fetched, tagsKnown }: FactualDecision,
+): NotificationRecord {
+  return {
+    ...fresh,
+    ruleset_version: version,
+    matched: decision.matched,
+    conflicts: decision.conflicts,
+    changes: decision.changes,
+    ...(decision.cut === undefined ? {} : { cut: decision.cut }),
+    fetched,
+    tags_known: tagsKnown,
+  };
+}
+
+export function claimOf(deps: ApplyDeps, record: NotificationRecord): NotificationRecord {
+  return { ...record, status: 'claimed', lease_until: deps.now() + leaseMs, lease_holder: deps.worker };
+}
+
+/** Unix seconds, so many days from now. */
+export function expiry({ now }: Pick<ApplyDeps, 'now'>, days: number): number {
+  return Math.floor(now() / 1000) + days * daySeconds;
+}
+
+function finishedAt({ deps, startedAt }: Work): { finished_at: string; ms: number } {
+  return { finished_at: new Date(deps.now()).toISOString(), ms: deps.now() - startedAt };
+}

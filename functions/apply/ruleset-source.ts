@@ -1,0 +1,12 @@
+import type { Decision, DecisionInput, Ruleset } from '../rules/model.ts';
+
+/** The rules that are current, ready to decide with. */
+export interface ActiveRuleset {
+  /** 0: a file, no published version. */
+  version: number;
+  ruleset: Ruleset;
+  decide(input: DecisionInput): Decision;
+}
+
+/** Where the rules come from: a file in the function's asset, or the published versions. */
+export type RulesetSource = () => Promise<ActiveRuleset>;

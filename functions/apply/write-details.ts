@@ -1,0 +1,28 @@
+import { gzipSync } from 'node:zlib';
+import type { GivenFacts } from '../rules/model.ts';
+import type { NotificationRecord } from '../store/record.ts';
+import type { ApplyDeps } from './apply-deps.ts';
+import { expiry } from './new-record.ts';
+
+/**
+ * What hangs on a hit's record: its text with the facts that were fetched, and an entry in the list of each
+ * rule. Written under the claim and before the record is finished, so that a crash leaves none out.
+ */
+export async function writeDetails(
+  deps: ApplyDeps,
+  record: NotificationRecord,
+  raw: Buffer,
+  facts: GivenFacts,
+): Promise<void> {
+  const writes = record.matched.map(({ rule }) => deps.records.putByRule(record, rule));
+  if (deps.textDays > 0) {
+    const text = gzipSync(JSON.stringify({ notification: raw.toString('utf8'), facts }));
+    if (text.byteLength <= maxTextBytes) {
+      writes.push(deps.records.putText(record, text, expiry(deps, deps.textDays)));
+    }
+  }
+  await Promise.all(writes);
+}
+
+/** Under DynamoDB's 400 KB an item. What is larger cannot be replayed; the record stands without it. */
+const maxTextBytes = 380 * 1024;

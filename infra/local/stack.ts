@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { paginateScan } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { applyBatch } from '../../functions/apply/apply-batch.ts';
+import type { ApplyQueue } from '../../functions/apply/apply-deps.ts';
+import { createApplyDeps } from '../../functions/apply/create-apply-deps.ts';
+import { createIntercomToken } from '../../functions/apply/intercom-token.ts';
+import type { RulesetSource } from '../../functions/apply/ruleset-source.ts';
+import type { Log } from '../../functions/platform/log.ts';
+import type { Metrics } from '../../functions/platform/metrics.ts';
+import { createClientSecrets } from '../../functions/receive/client-secrets.ts';
+import { createReceiveApp } from '../../functions/receive/create-receive-app.ts';
+import { type NotificationRecord, recordSchema } from '../../functions/store/record.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { startEventSource } from './queue/event-source.ts';
+import { createFifoQueue, type FifoQueue } from './queue/fifo-queue.ts';
+import { keepQueue, readKeptQueue } from './queue/kept-queue.ts';
+import { serveApp } from './serve-app.ts';
+import { type LocalDatabase, startDynalite } from './start-dynalite.ts';
+
+export interface LocalStackOptions {
+  /** Port of receive; 0 is any free one. */
+  port: number;
+  /** Where the table and the queue are kept between starts; in memory without. */
+  dataDir?: string;
+  /** Of the queue, and the time by which apply works. */
+  clock?: Clock;
+  intercom: { baseUrl: string; token: string };
+  clientSecret: string;
+  appId: string;
+  /** Admin in whose name tags are set; else the token's own. */
+  adminId?: string;
+  /** See `createFileRulesetSource`, whose `shadow` puts every rule into shadow. */
+  rulesets: RulesetSource;
+  /** Batches at once, as `maximumConcurrency`. */
+  workers?: number;
+  /** Days; 0 keeps no text. */
+  textDays?: number;
+  recordDays?: number;
+  log: Log;
+  metrics: Metrics;
+}
+
+export interface LocalStack {
+  /** `http://localhost:<port>/webhooks/intercom`. */
+  webhookUrl: string;
+  database: LocalDatabase;
+  queue: FifoQueue;
+  deadLetterQueue: FifoQueue;
+  /** All records, in no order. */
+  listRecords(): Promise<NotificationRecord[]>;
+  /** Resolves when the queue is empty and no worker is busy. */
+  drain(): Promise<void>;
+  /** Takes no more, ends what is under way, and keeps what is left. */
+  close(): Promise<void>;
+}
+
+/** The functions as they are deployed, on embedded parts: only the composition differs. */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const { clock = systemClock, dataDir, log, metrics } = options;
+  if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
+  const database = await startDynalite(dataDir === undefined ? undefined : join(dataDir, 'table'));
+  const kept = dataDir === undefined ? undefined : readKeptQueue(join(dataDir, 'queue.json'));
+  const deadLetterQueue = createFifoQueue({ clock, restore: kept?.deadLetterQueue });
+  const queue = createFifoQueue({ clock, deadLetterQueue, restore: kept?.queue });
+  const keeper =
+    dataDir === undefined ? undefined : keepQueue(join(dataDir, 'queue.json'), { queue, deadLetterQueue });
+
+  const app = createReceiveApp({
+    appId: options.appId,
+    clientSecrets: createClientSecrets(
+      async () => JSON.stringify({ client_secrets: [options.clientSecret] }),
+      () => clock.now(),
+    ),
+    send: async (message) => void queue.send(message),
+    log,
+    metrics,
+  });
+  const server = await serveApp(app, options.port);
+  const deps = createApplyDeps({
+    appId: options.appId,
+    worker: randomUUID(),
+    dynamo: database.client,
+    tableName: database.tableName,
+    intercomBaseUrl: options.intercom.baseUrl,
+    token: createIntercomToken(async () => JSON.stringify({ access_token: options.intercom.token })),
+    adminId: options.adminId,
+    rulesets: options.rulesets,
+    queue: localApplyQueue(queue, deadLetterQueue),
+    log,
+    metrics,
+    now: () => clock.now(),
+    textDays: options.textDays ?? 30,
+    recordDays: options.recordDays ?? 400,
+  });
+  const source = startEventSource({
+    queue,
+    clock,
+    concurrency: options.workers ?? 10,
+    handler: (event) => applyBatch(deps, event, () => functionTimeoutMs),
+    onError: (error) => log.error('a worker died', {}, error),
+  });
+  return {
+    webhookUrl: `${server.url}/webhooks/intercom`,
+    database,
+    queue,
+    deadLetterQueue,
+    listRecords: () => listRecords(database),
+    drain: () => source.drain(),
+    async close() {
+      await server.close();
+      await source.close();
+      keeper?.close();
+      await database.close();
+    },
+  };
+}
+
+/** Of the deployed function. Here nobody ends a batch that takes longer. */
+const functionTimeoutMs = 30_000;
+
+function localApplyQueue(queue: FifoQueue, deadLetterQueue: FifoQueue): ApplyQueue {
+  return {
+    changeVisibility: async (receiptHandle, seconds) => void queue.changeVisibility(receiptHandle, seconds),
+    sendToDeadLetter: async (message) => void deadLetterQueue.send(message),
+  };
+}
+
+async function listRecords({ client, tableName }: LocalDatabase): Promise<NotificationRecord[]> {
+  const pages = paginateScan(
+    { client },
+    {
+      TableName: tableName,
+      FilterExpression: 'sk = :record',
+      ExpressionAttributeValues: { ':record': { S: 'RECORD' } },
+      ConsistentRead: true,
+    },
+  );
+  const records: NotificationRecord[] = [];
+  for await (const page of pages) {
+    for (const item of page.Items ?? []) records.push(recordSchema.parse(unmarshall(item)));
+  }
+  return records;
+}
