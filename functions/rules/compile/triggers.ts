@@ -70,7 +70,7 @@ function groupsOf(triggers: readonly RuleTrigger[]): Group[] {
 }
 
 function positionsOf(groups: readonly Group[], topic: string, count: number): Uint8Array | undefined {
-  const concerned = groups.filter(({ patterns }) => patterns.some((pattern) => matchesGlob(pattern, topic)));
+  const concerned = groups.filter(({ patterns }) => patterns.some((pattern) => fits(pattern, topic)));
   if (concerned.length === 0) {
     return undefined;
   }
@@ -81,4 +81,9 @@ function positionsOf(groups: readonly Group[], topic: string, count: number): Ui
     }
   }
   return plan;
+}
+
+/** Globs are over Intercom's topics: `*` answers to no source and no schedule. */
+function fits(pattern: string, topic: string): boolean {
+  return topic.includes(':') ? pattern === topic : matchesGlob(pattern, topic);
 }
