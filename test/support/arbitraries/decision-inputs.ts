@@ -23,7 +23,7 @@ const conversations = (): fc.Arbitrary<Record<string, unknown>> =>
       text: texts(),
       title: maybe(texts()),
       authorType: fc.constantFrom('user', 'lead'),
-      contacts: fc.subarray(CONTACT_IDS, { minLength: 1 }),
+      contacts: fc.constantFrom(CONTACT_IDS.slice(0, 1), CONTACT_IDS),
       state: fc.constantFrom('open', 'closed', 'snoozed'),
       priority: fc.constantFrom('priority', 'not_priority'),
       open: fc.boolean(),
@@ -115,15 +115,20 @@ const companyFacts = (): fc.Arbitrary<Record<string, unknown>> =>
     })
     .map((fields) => withoutUndefined({ type: 'company', id: COMPANY_IDS[0], ...fields }));
 
-/** Facts that a person, or a fetch, might add; a company only where the contact is of that company. */
+/** Facts that a person, or a fetch, might add: a given company is the given contact's first. */
 export const givenFacts = (): fc.Arbitrary<GivenFacts> =>
   fc
     .record({ contact: maybe(contactFacts()), company: maybe(companyFacts()), once: fc.boolean() })
     .map(({ contact, company, once }) => ({
-      ...(contact !== undefined && { contact }),
+      ...(contact !== undefined && { contact: company === undefined ? contact : ofCompany(contact) }),
       ...(company !== undefined && { company }),
       ledger: { matched: once ? ['rule-0', 'rule-1'] : [] },
     }));
+
+const ofCompany = (contact: Record<string, unknown>): Record<string, unknown> => ({
+  ...contact,
+  companies: { type: 'list', data: COMPANY_IDS.map((id) => ({ type: 'company', id })), has_more: false },
+});
 
 export const decisionInputs = (): fc.Arbitrary<DecisionInput> =>
   fc.record({ notification: notifications(), facts: givenFacts() });

@@ -32,7 +32,16 @@ const outcomeParts: fc.Arbitrary<OutcomePart> = fc
     fc.uniqueArray(tagSpecs, { minLength: 1, maxLength: 3, selector: keyOf }),
     fc.nat(3),
   )
-  .map(([target, tags, added]) => ({ target, add: tags.slice(0, added), remove: tags.slice(added) }));
+  .map(([target, tags, added]) => ({
+    target,
+    add: tags.slice(0, added).filter(isOneOfAGroup),
+    remove: tags.slice(added),
+  }));
+
+const isOneOfAGroup = (tag: TagSpec, index: number, tags: TagSpec[]): boolean =>
+  !isExclusive(tag) || tags.findIndex(isExclusive) === index;
+
+const isExclusive = (tag: TagSpec): boolean => 'name' in tag && ['Low', 'Medium', 'High'].includes(tag.name);
 
 const rules = (index: number): fc.Arbitrary<Rule> =>
   fc

@@ -9,7 +9,10 @@ export interface Found extends Span {
   groups?: Record<string, string | null>;
 }
 
-/** The match of the test in the text: leftmost, then longest, then the first value; null where none is. */
+/**
+ * The match of the test in the text: leftmost, then longest, then the first value; null where none is.
+ * An occurrence that overlaps an excepted phrase does not count.
+ */
 export function findText(
   test: FieldTest,
   values: string[],
@@ -24,7 +27,7 @@ export function findText(
     const spans =
       test.operator === 'words' ? findWords(text, value, folding) : findLiteral(test, value, text, isCut);
     return spans
-      .filter((span) => !excepted.some((other) => other.start <= span.start && span.end <= other.end))
+      .filter((span) => !excepted.some((other) => other.start < span.end && span.start < other.end))
       .map((span) => ({ ...span, value }));
   });
   return found.toSorted((a, b) => a.start - b.start || b.end - a.end)[0] ?? null;

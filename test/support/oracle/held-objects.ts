@@ -41,8 +41,10 @@ export function heldObjects({ notification, facts = {} }: DecisionInput): HeldOb
   const owner = subject === 'conversation' ? (facts.conversation ?? item) : (facts.ticket ?? item);
   const contacts = subject === 'conversation' || subject === 'ticket' ? contactsOf(owner) : [];
   const contact = held('contact', contactReference(item, contacts));
-  const companies = companiesOf(contact);
-  const company = held('company', companyReference(companies));
+  const listed = companiesOf(contact);
+  const company = held('company', companyReference(listed));
+  // A company that is given beside a contact that is not is taken for all that there are.
+  const companies = listed ?? (typeof company === 'object' && 'full' in company ? [company.full] : null);
   return {
     conversation,
     contact,

@@ -56,18 +56,30 @@ export function tagsFact(held: Held, type: TargetType): Fact {
   return tags === null ? 'unknown' : { value: tags.map((tag) => tag.name) };
 }
 
-/** The tags of an object by name; null where they are not known. */
-export function heldTags(held: Held, type: TargetType): { id: string; name: string }[] | null {
+/** The tags of an object by name; null where not all of them are known. */
+export function heldTags(held: Held, type: TargetType): NamedTag[] | null {
   if (held === 'none' || held === 'unheld' || 'reference' in held) return null;
   const tags = held.full['tags'];
   if (tags === undefined) return type === 'conversation' || type === 'ticket' ? null : [];
   if (isJson(tags) && tags['has_more'] === true) return null;
-  const list = [...listIn(tags, 'tags'), ...listIn(tags, 'data')];
-  const named = list.flatMap((tag) =>
+  const named = namedTags(held);
+  return named.length === tagItems(tags).length ? named : null;
+}
+
+export interface NamedTag {
+  id: string;
+  name: string;
+}
+
+/** Those that the facts show, though there may be more. */
+export function namedTags(held: Held): NamedTag[] {
+  if (typeof held === 'string' || 'reference' in held) return [];
+  return tagItems(held.full['tags']).flatMap((tag) =>
     typeof tag['name'] === 'string' ? [{ id: String(tag['id']), name: tag['name'] }] : [],
   );
-  return named.length === list.length ? named : null;
 }
+
+const tagItems = (tags: unknown) => [...listIn(tags, 'tags'), ...listIn(tags, 'data')];
 
 function follow(value: unknown, path: string[]): unknown {
   const [key, ...rest] = path;

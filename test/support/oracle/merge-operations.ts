@@ -7,8 +7,8 @@ import type {
   Target,
   TargetType,
 } from '../../../functions/rules/model.ts';
-import { heldObjects, subjectType } from './held-objects.ts';
-import { heldTags } from './look-up.ts';
+import { type Held, heldObjects, subjectType } from './held-objects.ts';
+import { heldTags, namedTags } from './look-up.ts';
 import { type Operation, sameName } from './operations-of.ts';
 
 /** Conflicts first, then no-ops, then one change for each object. */
@@ -18,22 +18,26 @@ export function mergeOperations(
   input: DecisionInput,
 ): { conflicts: Conflict[]; changes: Change[] } {
   const conflicts: Conflict[] = [];
-  const kept: Operation[] = [];
-  for (const group of byTagAndTarget(operations)) {
-    const winner = strongest(ruleset, group);
-    kept.push(...group.filter((one) => one.op === winner.op).map((one) => ({ ...one, tag: winner.tag })));
-    for (const loser of group.filter((one) => one.op !== winner.op)) {
-      if (conflicts.some((one) => isOf(one, loser))) continue;
-      conflicts.push({
-        tag: tagRef(winner.tag),
-        target: winner.target,
-        kept: { rule: winner.rule.id, op: winner.op },
-        dropped: { rule: loser.rule.id, op: loser.op },
-      });
+  const won: Operation[] = [];
+  const lost: Operation[] = [];
+  for (const operation of byStrength(ruleset, operations)) {
+    const rival = won.find((one) => isSame(one, operation) && one.op !== operation.op);
+    if (rival === undefined) {
+      const fallsWithItsAddition = operation.impliedBy !== null && lost.includes(operation.impliedBy);
+      if (!fallsWithItsAddition) won.push(operation);
+      continue;
     }
+    lost.push(operation);
+    if (conflicts.some((one) => isOf(one, operation))) continue;
+    conflicts.push({
+      tag: tagRef(rival.tag),
+      target: rival.target,
+      kept: { rule: rival.rule.id, op: rival.op },
+      dropped: { rule: operation.rule.id, op: operation.op },
+    });
   }
   const inOrder = operations.flatMap((one) =>
-    kept.filter((other) => isSame(one, other) && one.op === other.op),
+    won.includes(one) ? won.filter((other) => isSame(one, other)).slice(0, 1) : [],
   );
   return { conflicts, changes: changesOf(inOrder, input) };
 }
@@ -54,23 +58,10 @@ const isSame = (one: Operation, other: Operation): boolean =>
   'name' in one.tag === 'name' in other.tag &&
   sameName(tagText(one.tag), tagText(other.tag));
 
-function byTagAndTarget(operations: Operation[]): Operation[][] {
-  const groups: Operation[][] = [];
-  for (const operation of operations) {
-    const group = groups.find((members) => members.some((member) => isSame(member, operation)));
-    if (group === undefined) groups.push([operation]);
-    else group.push(operation);
-  }
-  return groups;
-}
-
 /** The higher priority wins, then the later in the file. */
-function strongest(ruleset: Ruleset, group: Operation[]): Operation {
+function byStrength(ruleset: Ruleset, operations: Operation[]): Operation[] {
   const place = (operation: Operation) => ruleset.rules.findIndex((rule) => rule.id === operation.rule.id);
-  const sorted = group.toSorted((a, b) => b.rule.priority - a.rule.priority || place(b) - place(a));
-  const [first] = sorted;
-  if (first === undefined) throw new Error('an empty group');
-  return first;
+  return operations.toSorted((a, b) => b.rule.priority - a.rule.priority || place(b) - place(a));
 }
 
 const ORDER: TargetType[] = ['conversation', 'contact', 'company', 'ticket'];
@@ -78,11 +69,13 @@ const ORDER: TargetType[] = ['conversation', 'contact', 'company', 'ticket'];
 function changesOf(operations: Operation[], input: DecisionInput): Change[] {
   const changes: Change[] = [];
   for (const { target, op, tag } of operations) {
-    const there = tagsOn(target, input)?.find((one) =>
+    const held = heldAs(target, input);
+    const there = namedTags(held).find((one) =>
       'name' in tag ? sameName(one.name, tag.name) : one.id === tag.id,
     );
-    const isKnown = tagsOn(target, input) !== null;
-    if (isKnown && (op === 'add') === (there !== undefined)) continue;
+    const isDone =
+      op === 'add' ? there !== undefined : there === undefined && heldTags(held, target.type) !== null;
+    if (isDone) continue;
     const ref = op === 'remove' && there !== undefined ? there.name : tagRef(tag);
     let change = changes.find((one) => one.target.type === target.type && one.target.id === target.id);
     if (change === undefined) {
@@ -100,9 +93,8 @@ function changesOf(operations: Operation[], input: DecisionInput): Change[] {
   return changes.toSorted((a, b) => rank(a.target) - rank(b.target));
 }
 
-function tagsOn(target: Target, input: DecisionInput): { id: string; name: string }[] | null {
+function heldAs(target: Target, input: DecisionInput): Held {
   const held = heldObjects(input)[target.type];
-  const isThis =
-    held !== 'none' && held !== 'unheld' && 'full' in held && String(held.full['id']) === target.id;
-  return isThis ? heldTags(held, target.type) : null;
+  const isThis = typeof held === 'object' && 'full' in held && String(held.full['id']) === target.id;
+  return isThis ? held : 'unheld';
 }

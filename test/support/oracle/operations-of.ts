@@ -16,8 +16,8 @@ export interface Operation {
   target: Target;
   op: 'add' | 'remove';
   tag: { name: string } | { id: string };
-  /** A removal that follows from adding another tag of an exclusive group. */
-  implied: boolean;
+  /** Of a removal that follows from adding another tag of an exclusive group: that addition. They fall together. */
+  impliedBy: Operation | null;
 }
 
 /** What one matched rule does, before conflicts and no-ops, and the facts that it still needs for that. */
@@ -26,10 +26,8 @@ export function operationsOf(ruleset: Ruleset, rule: Rule, held: Held[], input: 
   const needs: string[] = [];
   for (const part of rule.then) {
     const targets = targetsOf(part.target, input);
-    if (typeof targets === 'string') {
-      needs.push(targets);
-      continue;
-    }
+    if (typeof targets === 'string') needs.push(targets);
+    if (targets.length === 0) continue;
     const changes = [
       ...part.add.map((tag) => ({ op: 'add' as const, tag })),
       ...part.remove.map((tag) => ({ op: 'remove' as const, tag })),
@@ -37,9 +35,10 @@ export function operationsOf(ruleset: Ruleset, rule: Rule, held: Held[], input: 
     for (const { op, tag: spec } of changes) {
       const tag = tagOf(spec, held, input, ruleset, needs);
       if (tag === null) continue;
-      for (const target of targets) {
-        operations.push({ rule, target, op, tag, implied: false });
-        if (op === 'add') operations.push(...impliedRemovals(ruleset, rule, target, tag));
+      for (const target of typeof targets === 'string' ? [] : targets) {
+        const operation: Operation = { rule, target, op, tag, impliedBy: null };
+        operations.push(operation);
+        if (op === 'add') operations.push(...impliedRemovals(ruleset, operation));
       }
     }
   }
@@ -76,12 +75,13 @@ function tagOf(
   return rendered;
 }
 
-function impliedRemovals(ruleset: Ruleset, rule: Rule, target: Target, tag: Operation['tag']): Operation[] {
+function impliedRemovals(ruleset: Ruleset, addition: Operation): Operation[] {
+  const { rule, target, tag } = addition;
   if (!('name' in tag)) return [];
   return ruleset.settings.exclusive
     .filter((group) => group.some((name) => sameName(name, tag.name)))
     .flatMap((group) => group.filter((name) => !sameName(name, tag.name)))
-    .map((name) => ({ rule, target, op: 'remove' as const, tag: { name }, implied: true }));
+    .map((name) => ({ rule, target, op: 'remove' as const, tag: { name }, impliedBy: addition }));
 }
 
 export const sameName = (one: string, other: string): boolean =>

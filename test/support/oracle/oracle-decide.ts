@@ -51,7 +51,7 @@ function considered(ruleset: Ruleset, { notification, facts }: DecisionInput): R
   const before = facts?.ledger?.matched ?? [];
   return ruleset.rules
     .filter((rule) => rule.mode !== 'off' && rule.trigger.some((one) => fits(one, notification.topic)))
-    .filter((rule) => !(rule.once && rule.mode === 'live' && before.includes(rule.id)))
+    .filter((rule) => !(rule.once && before.includes(rule.id)))
     .toSorted((a, b) => b.priority - a.priority);
 }
 
