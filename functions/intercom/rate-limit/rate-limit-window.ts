@@ -1,13 +1,6 @@
+import { createLimitShare } from './limit-share.ts';
 import type { RateLimitReading } from './read-rate-limit.ts';
-
-/** Intercom spreads its limit over windows of 10 seconds, and its headers are about the window. */
-export const WINDOW_MS = 10_000;
-
-/** Calls under way while it is not known what the window holds: more than one, so that one that hangs holds up no other. */
-const PROBES = 3;
-
-/** By how much the window's end is put off where an answer shows that it has not come yet; doubled each time. */
-const FIRST_STEP_MS = 100;
+import { createWindowEnd, WINDOW_MS } from './window-end.ts';
 
 /** A call that has ended, as the window needs to know it. Times are Unix milliseconds of our clock. */
 export interface EndedCall {
@@ -30,6 +23,9 @@ export interface RateLimitWindow {
   ended(call: EndedCall): void;
 }
 
+/** Calls under way while it is not known what the window holds: more than one, so that one that hangs holds up no other. */
+const PROBES = 3;
+
 /**
  * What is known of the current window, and from it how many calls may be under way together.
  *
@@ -42,49 +38,49 @@ export interface RateLimitWindow {
  *     Remaining    166 ───▶ 86 ───▶ 46 ───▶ 26 ─ … ─▶ 6 = reserve ┊ next window: 3 each, to see that it has begun
  *     4 processes  4×20     4×10    4×5     4×2       none        ┊ 4×20
  */
-export function createRateLimitWindow({ share: firstShare }: { share: number }): RateLimitWindow {
+export function createRateLimitWindow(options: { share: number }): RateLimitWindow {
+  const end = createWindowEnd();
+  const share = createLimitShare(options.share);
   let current: Window | undefined;
-  let lastShare = firstShare;
-  /** Whether a whole window has shown how many share the limit. Until then, each answer makes room for one call more. */
-  let shareIsKnown = false;
   /** Answers come without the headers, so there is nothing to go by. */
   let headerless = false;
   let blockedUntil = 0;
-  /** How far Intercom's clock is behind ours, or ahead where negative, as far as it has shown. */
-  let behindMs = 0;
-  let stepMs = FIRST_STEP_MS;
 
   function room(now: number, underWay: number): number {
     if (now < blockedUntil) return 0;
     if (!current) return headerless ? Number.POSITIVE_INFINITY : PROBES;
-    if (isOver(current, now)) return PROBES;
-    return Math.min(roomByShare(current, now, underWay), shareIsKnown ? current.limit : PROBES + current.own);
+    if (now >= end.of(current)) return PROBES;
+    const byShare = roomFor(current, share.during(usage(current), underWay), now);
+    // Until it is known who shares the limit, each answer makes room for one call more.
+    return share.isKnown() ? byShare : Math.min(byShare, PROBES + current.own);
   }
 
-  function roomByShare(current: Window, now: number, underWay: number): number {
-    const share = shareOf(current, underWay);
-    if (share >= 1) return current.remaining;
-    const reserve = reserveFor(share, current.limit);
-    if (current.remaining <= reserve) return 0;
-    return Math.max(1, Math.floor(((leftAt(current, now) - reserve) * share) / 2));
+  function roomFor(window: Window, share: number, now: number): number {
+    if (share >= 1) return window.remaining;
+    const reserve = reserveFor(share, window.limit);
+    if (window.remaining <= reserve) return 0;
+    const left = leftAt(window, end.of(window) - WINDOW_MS, now);
+    return Math.max(1, Math.floor(((left - reserve) * share) / 2));
   }
 
   function usedUpUntil(now: number, underWay: number): number | undefined {
     if (now < blockedUntil) return blockedUntil;
-    if (!current || isOver(current, now)) return undefined;
-    const reserve = reserveFor(shareOf(current, underWay), current.limit);
-    return current.remaining <= reserve ? endOf(current) : undefined;
+    if (!current || now >= end.of(current)) return undefined;
+    const reserve = reserveFor(share.during(usage(current), underWay), current.limit);
+    return current.remaining <= reserve ? end.of(current) : undefined;
   }
 
   function nextAt(now: number): number {
     if (now < blockedUntil) return blockedUntil;
-    return current && !isOver(current, now) ? endOf(current) : now + WINDOW_MS;
+    return current && now < end.of(current) ? end.of(current) : now + WINDOW_MS;
   }
 
-  function ended({ sentAt, now, status, reading, underWay }: EndedCall) {
-    if (reading) read(reading, sentAt, now, underWay);
-    if (status === 429) return refused(reading, now);
-    if (!reading && status !== undefined && status < 400 && (!current || isOver(current, now))) {
+  function ended(call: EndedCall) {
+    const { reading, status } = call;
+    if (reading) read(reading, call);
+    const live = current && call.now < end.of(current);
+    if (status === 429) return refused(call, live);
+    if (!live && !reading && status !== undefined && status < 400) {
       headerless = true;
       current = undefined;
     }
@@ -93,64 +89,22 @@ export function createRateLimitWindow({ share: firstShare }: { share: number }):
     if (!reading) current.remaining -= 1;
   }
 
-  function read(reading: RateLimitReading, sentAt: number, now: number, underWay: number) {
-    // Answered after it was sent, so Intercom's clock had not reached the end that ours had passed.
-    if (reading.resetAtMs + behindMs <= sentAt) behindMs = sentAt - reading.resetAtMs + nextStep();
-    if (current && reading.resetAtMs < current.resetAtMs) return;
-    if (current?.resetAtMs !== reading.resetAtMs) open(reading, now, underWay);
-    else if (reading.remaining <= current.remaining) {
+  function read(reading: RateLimitReading, { sentAt, now, underWay }: EndedCall) {
+    end.answered(reading, sentAt);
+    if (!current || reading.resetAtMs > current.resetAtMs) {
+      if (current) share.learn(usage(current), underWay);
+      end.opened(reading, now);
+      current = { ...reading, seenAt: now, readAt: now, own: 0 };
+    } else if (reading.resetAtMs === current.resetAtMs && reading.remaining <= current.remaining) {
       current.remaining = reading.remaining;
       current.readAt = now;
     }
   }
 
-  function open(reading: RateLimitReading, now: number, underWay: number) {
-    if (current && consumed(current) >= TELLING_CALLS) {
-      const observed = Math.min(1, Math.max(MIN_SHARE, (current.own + underWay) / consumed(current)));
-      lastShare = observed < lastShare ? observed : (lastShare + observed) / 2;
-      shareIsKnown = true;
-    }
-    // It has begun by now, so Intercom's clock is no further behind than this.
-    behindMs = Math.min(behindMs, now - (reading.resetAtMs - WINDOW_MS));
-    stepMs = FIRST_STEP_MS;
-    current = { ...reading, seenAt: now, readAt: now, own: 0 };
-  }
-
-  /** Without headers the whole window is given up; with those of a window that should be over, its end is put off. */
-  function refused(reading: RateLimitReading | undefined, now: number) {
-    if (current && !isOver(current, now)) current.remaining = 0;
-    else blockedUntil = now + (reading ? nextStep() : WINDOW_MS);
-  }
-
-  function nextStep(): number {
-    const step = stepMs;
-    stepMs = Math.min(WINDOW_MS, stepMs * 2);
-    return step;
-  }
-
-  function isOver(window: Window, now: number): boolean {
-    return now >= endOf(window);
-  }
-
-  /** Never later than a window's length after it was first seen, however wrong a clock is. */
-  function endOf(window: Window): number {
-    return Math.min(window.resetAtMs + behindMs, window.seenAt + WINDOW_MS);
-  }
-
-  /** `Remaining` now, if the others go on as they did since the window began. */
-  function leftAt(window: Window, now: number): number {
-    const others = Math.max(0, consumed(window) - window.own);
-    const elapsed = window.readAt - (endOf(window) - WINDOW_MS);
-    return window.remaining - (others * (now - window.readAt)) / Math.max(elapsed, WINDOW_MS / 10);
-  }
-
-  /**
-   * Falls at once when others appear and rises only from window to window. Calls under way count as ours once the
-   * share is known, for `Remaining` may count them too; two more keep a window's first answers from saying much.
-   */
-  function shareOf(window: Window, underWay: number): number {
-    const own = window.own + (shareIsKnown ? underWay : 0);
-    return Math.min(lastShare, (own + 2) / (consumed(window) + 2));
+  /** Without headers a whole window is given up; with those of a window that should be over, its end is put off. */
+  function refused({ reading, now }: EndedCall, live: boolean | undefined) {
+    if (current && live) current.remaining = 0;
+    else blockedUntil = now + (reading ? end.pauseMs() : WINDOW_MS);
   }
 
   return { room, usedUpUntil, nextAt, ended };
@@ -165,18 +119,19 @@ interface Window extends RateLimitReading {
   own: number;
 }
 
-/** Windows with fewer calls than this say nothing about who shares the limit. */
-const TELLING_CALLS = 30;
+function usage({ limit, remaining, own }: Window) {
+  return { own, consumed: limit - remaining };
+}
 
-/** A process that had nothing to do for a while does not count itself out. */
-const MIN_SHARE = 0.05;
+/** `Remaining` now, if the others go on as they did since the window began. */
+function leftAt(window: Window, beganAt: number, now: number): number {
+  const others = Math.max(0, window.limit - window.remaining - window.own);
+  const elapsed = Math.max(window.readAt - beganAt, WINDOW_MS / 10);
+  return window.remaining - (others * (now - window.readAt)) / elapsed;
+}
 
 /** At most this part of a window is left unused for fear of others. */
 const MAX_RESERVE = 0.04;
-
-function consumed(window: Window): number {
-  return window.limit - window.remaining;
-}
 
 /** What the others may have under way that our `Remaining` does not show: two calls for each of them. */
 function reserveFor(share: number, limit: number): number {

@@ -91,7 +91,7 @@ describe('governors in several processes', () => {
     },
   );
 
-  it('always use at least 95 % of a full window, and see no 429 after the first window', async () => {
+  it('always use at least 95 % of a full window, and see no 429 after the first full window', async () => {
     await fc.assert(
       fc.asyncProperty(settings, fc.integer({ min: 2, max: 8 }), async (given, processes) => {
         const clock = virtualClock(START + given.offset);
@@ -104,7 +104,7 @@ describe('governors in several processes', () => {
 
         expect(await clock.run(spendRateLimit({ clock, api, calls, processes, callers: 200 }))).toBe(calls);
         expect(used(api.windows(), given.limit)).toBeGreaterThanOrEqual(0.95);
-        expect(api.refusedAt.filter((atMs) => atMs > START + 10_600)).toEqual([]);
+        expect(api.refusedAt.filter((atMs) => atMs > START + 20_000)).toEqual([]);
       }),
       { numRuns: 40 },
     );
