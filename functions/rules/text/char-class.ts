@@ -23,11 +23,11 @@ const PATTERNS: readonly (readonly [number, RegExp])[] = [
   [SYMBOL, /\p{S}/u],
   [SPACE, /\p{White_Space}/u],
   [IGNORABLE, /\p{Default_Ignorable_Code_Point}/u],
-  // Beside the marks: Hangul vowels and finals in their three encodings, the half-width voicing marks, and
-  // Kirat Rai's vowel signs. fold.test.ts derives the same set from NFKD over all code points.
+  // Beside the marks: the Thai and Lao vowels that NFKC begins with one, Hangul vowels and finals in their
+  // three encodings, the half-width voicing marks, and Kirat Rai's vowel signs. fold.test.ts derives the same set from NFKD over all code points.
   [
     EXTENDS,
-    /[\p{M}\u1161-\u1175\u11a8-\u11c2\u3133\u3135\u3136\u313a-\u313f\u314f-\u3163\uff9e\uff9f\uffa3\uffa5\uffa6\uffaa-\uffaf\uffc2-\uffc7\uffca-\uffcf\uffd2-\uffd7\uffda-\uffdc\u{16d63}\u{16d67}-\u{16d6a}]/u,
+    /[\p{M}\u0e33\u0eb3\u1161-\u1175\u11a8-\u11c2\u3133\u3135\u3136\u313a-\u313f\u314f-\u3163\uff9e\uff9f\uffa3\uffa5\uffa6\uffaa-\uffaf\uffc2-\uffc7\uffca-\uffcf\uffd2-\uffd7\uffda-\uffdc\u{16d63}\u{16d67}-\u{16d6a}]/u,
   ],
 ];
 

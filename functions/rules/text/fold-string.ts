@@ -30,15 +30,26 @@ function foldPunctuation(text: string): string {
 }
 
 const ACCENTED = /([[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}\p{sc=Hebrew}\p{sc=Arabic}]&&\p{L}])(\p{M}+)/gv;
-const SHORT_I = /[иИ]/;
-const BREVE = '\u0306';
+const NONSPACING = /\p{Mn}/gu;
 
 function dropAccents(text: string): string {
-  const bare = text.normalize('NFD').replace(ACCENTED, (_, letter: string, marks: string) => {
-    const kept = marks.replace(/\p{Mn}/gu, (mark) => (mark === BREVE && SHORT_I.test(letter) ? mark : ''));
-    return letter + kept;
-  });
+  const bare = text
+    .normalize('NFD')
+    .replace(
+      ACCENTED,
+      (_, letter: string, marks: string) =>
+        letter + marks.replace(NONSPACING, (mark) => keptMark(letter, mark)),
+    );
   return bare.normalize('NFC').replace(STROKED, (letter) => PLAIN[letter] ?? letter);
+}
+
+/**
+ * The breve of `й`, and the iota below a Greek letter, which case folding has made a letter: where case is
+ * exact it becomes one as well, or `case: exact` would find what is not found without it.
+ */
+function keptMark(letter: string, mark: string): string {
+  if (mark === '\u0306' && (letter === 'и' || letter === 'И')) return mark;
+  return mark === '\u0345' ? 'ι' : '';
 }
 
 /** Letters that Unicode does not decompose. */

@@ -5,6 +5,7 @@ import {
   IGNORABLE,
   isHighSurrogate,
   isLowSurrogate,
+  MARK,
   SPACELESS,
   unitsOf,
   WORD,
@@ -203,12 +204,13 @@ function isApart(run: string, whole: string, options: FoldOptions): boolean {
 }
 
 function isDisguised(run: string, whole: string): boolean {
-  if (((classOf(codePointFrom(run, 0)) & (WORD | SPACELESS)) ^ WORD) === 0) return false;
-  for (const character of whole) {
-    if (((classOf(codePointFrom(character, 0)) & (WORD | SPACELESS)) ^ WORD) === 0) return true;
-  }
+  if (isLetter(codePointFrom(run, 0))) return false;
+  for (const character of whole) if (isLetter(codePointFrom(character, 0))) return true;
   return false;
 }
+
+/** Whether words are made of it; a mark is part of one, but makes none. */
+const isLetter = (codePoint: number): boolean => (classOf(codePoint) & (WORD | SPACELESS | MARK)) === WORD;
 
 interface Output {
   units: Uint16Array;

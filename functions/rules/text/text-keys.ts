@@ -1,4 +1,13 @@
-import { classOf, codePointBefore, codePointFrom, SPACE, SPACELESS, unitsOf, WORD } from './char-class.ts';
+import {
+  classOf,
+  codePointBefore,
+  codePointFrom,
+  MARK,
+  SPACE,
+  SPACELESS,
+  unitsOf,
+  WORD,
+} from './char-class.ts';
 import type { FoldedText } from './fold.ts';
 
 /**
@@ -21,21 +30,22 @@ export function textKeys(folded: Pick<FoldedText, 'text' | 'disguised'>): TextKe
   const { text, disguised } = folded;
   const tokens: number[] = [];
   const prefixes: number[] = [];
-  let previous = -1;
+  let spaceless = -1;
   for (let at = 0; at < text.length; ) {
-    const unit = text.charCodeAt(at);
-    const kind = unit < 0x80 ? (ASCII_KINDS[unit] ?? BLANK) : kindOf(codePointFrom(text, at));
+    const codePoint = codePointFrom(text, at);
+    const kind = codePoint < 0x80 ? (ASCII_KINDS[codePoint] ?? BLANK) : kindOf(codePoint);
     if (kind === LETTER) {
       const end = wordEnd(text, at);
       pushWord(text, at, end, tokens, prefixes);
       at = end;
-      previous = -1;
+      spaceless = -1;
       continue;
     }
-    const codePoint = codePointFrom(text, at);
+    // A mark is a letter after one (`wordEnd` takes it), and otherwise what it stands on.
+    const isSpaceless = kind === SPACELESS_LETTER || (kind === ANY_MARK && spaceless !== -1);
     if (kind !== BLANK) tokens.push(characterKey(codePoint));
-    if (kind === SPACELESS_LETTER && previous !== -1) tokens.push(pairKey(previous, codePoint));
-    previous = kind === SPACELESS_LETTER ? codePoint : -1;
+    if (isSpaceless && spaceless !== -1) tokens.push(pairKey(spaceless, codePoint));
+    spaceless = isSpaceless ? codePoint : -1;
     at += unitsOf(codePoint);
   }
   return {
@@ -50,7 +60,7 @@ export function prefixKey(text: string): number {
   return sealed(hashOf(text, Math.min(text.length, PREFIX_UNITS)), PREFIX_SALT);
 }
 
-/** Where the word ends that begins at `start`; `start` itself where none does. */
+/** Where the word, with its marks, ends that begins at `start`; `start` itself where none does. */
 export function wordEnd(text: string, start: number): number {
   let end = start;
   while (end < text.length) {
@@ -60,7 +70,7 @@ export function wordEnd(text: string, start: number): number {
       end += 1;
     } else {
       const codePoint = codePointFrom(text, end);
-      if (kindOf(codePoint) !== LETTER) break;
+      if (!isOfWord(kindOf(codePoint))) break;
       end += unitsOf(codePoint);
     }
   }
@@ -70,25 +80,31 @@ export function wordEnd(text: string, start: number): number {
 /** Where the word begins that ends at `end`; `end` itself where none does. */
 export function wordStart(text: string, end: number): number {
   let start = end;
-  while (start > 0) {
-    const codePoint = codePointBefore(text, start);
-    if (kindOf(codePoint) !== LETTER) break;
-    start -= unitsOf(codePoint);
+  for (let at = end; at > 0; ) {
+    const codePoint = codePointBefore(text, at);
+    const kind = kindOf(codePoint);
+    if (!isOfWord(kind)) break;
+    at -= unitsOf(codePoint);
+    if (kind === LETTER) start = at;
   }
   return start;
 }
 
-type Kind = 0 | 1 | 2 | 3;
+type Kind = 0 | 1 | 2 | 3 | 4;
 const BLANK = 0;
 const LETTER = 1;
 const SPACELESS_LETTER = 2;
 const SIGN = 3;
+const ANY_MARK = 4;
 
 function kindOf(codePoint: number): Kind {
   const classes = classOf(codePoint);
+  if ((classes & MARK) !== 0) return ANY_MARK;
   if ((classes & WORD) !== 0) return (classes & SPACELESS) === 0 ? LETTER : SPACELESS_LETTER;
   return (classes & SPACE) === 0 ? SIGN : BLANK;
 }
+
+const isOfWord = (kind: Kind): boolean => kind === LETTER || kind === ANY_MARK;
 
 const ASCII_KINDS: readonly Kind[] = Array.from({ length: 0x80 }, (_, unit) => kindOf(unit));
 
@@ -102,7 +118,7 @@ function pushWord(text: string, start: number, end: number, tokens: number[], pr
 }
 
 /** More signs than this in one word are the work of no customer: the keys are then not complete. */
-const CUTS_LIMIT = 16;
+const CUTS_LIMIT = 32;
 
 /**
  * In `Acme™` the words Acme, ™ and Acme™ can all be found, yet folding has made it one word, `acmetm`. So a
@@ -122,12 +138,24 @@ function splitDisguised(
     const end = wordEnd(text, cut);
     done = end;
     const cuts = [start];
-    for (let later = index; (disguised[later] ?? end) < end; later += 1) cuts.push(disguised[later] ?? end);
+    for (let later = index; (disguised[later] ?? end) < end; later += 1) {
+      const at = disguised[later] ?? end;
+      cuts.push(at, marksEnd(text, at));
+    }
     if (cuts.length > CUTS_LIMIT) return false;
     cuts.push(end);
     for (const from of cuts) pushPieces(text, from, end, cuts, tokens, prefixes);
   }
   return true;
+}
+
+/** Marks that follow belong to the character before them: a piece may end after them. */
+function marksEnd(text: string, start: number): number {
+  let end = start;
+  while (end < text.length && kindOf(codePointFrom(text, end)) === ANY_MARK) {
+    end += unitsOf(codePointFrom(text, end));
+  }
+  return end;
 }
 
 /** The pieces that begin at `start` and end at one of the cuts. */

@@ -2,8 +2,10 @@ import {
   classOf,
   codePointBefore,
   codePointFrom,
+  EXTENDS,
   IGNORABLE,
   MARK,
+  SPACE,
   SPACELESS,
   SYMBOL,
   unitsOf,
@@ -35,14 +37,21 @@ const isAscii = (class_: number, text: string, index: number): boolean =>
   ((ASCII_CLASSES[text.charCodeAt(index)] ?? 0) & class_) !== 0;
 
 function isFreeBefore(text: string, start: number): boolean {
+  const edge = classOf(codePointFrom(text, start));
+  let at = start;
   let neighbour = IGNORABLE;
-  for (let at = start; at > 0 && (neighbour & IGNORABLE) !== 0; ) {
-    const codePoint = codePointBefore(text, at);
-    neighbour = classOf(codePoint);
-    at -= unitsOf(codePoint);
+  for (; at > 0 && (neighbour & IGNORABLE) !== 0; at -= unitsOf(codePointBefore(text, at))) {
+    neighbour = classOf(codePointBefore(text, at));
   }
-  if (!needsGap(neighbour)) return true;
-  return (classOf(codePointFrom(text, start)) & (SPACELESS | SYMBOL)) !== 0;
+  if ((neighbour & IGNORABLE) !== 0) return true;
+  if (belongsBefore(edge)) return (neighbour & SPACE) !== 0;
+  if ((neighbour & WORD) === 0 || (edge & (SPACELESS | SYMBOL)) !== 0) return true;
+  return ((belongsBefore(neighbour) ? baseBefore(text, at, 0) : neighbour) & SPACELESS) !== 0;
+}
+
+/** Whether a character belongs to the one before it, whatever that is: marks, and `ﾞ` and `ำ`, which become marks. */
+function belongsBefore(classes: number): boolean {
+  return (classes & MARK) !== 0 || (classes & (EXTENDS | SPACELESS)) === (EXTENDS | SPACELESS);
 }
 
 function isFreeAfter(text: string, start: number, end: number): boolean {
@@ -52,18 +61,19 @@ function isFreeAfter(text: string, start: number, end: number): boolean {
     neighbour = classOf(codePoint);
     at += unitsOf(codePoint);
   }
-  if ((neighbour & IGNORABLE) === 0 && (neighbour & MARK) !== 0) return false;
-  if (!needsGap(neighbour)) return true;
-  // The edge is the last character with its marks and joiners.
-  for (let at = end; at > start; ) {
-    const codePoint = codePointBefore(text, at);
-    const edge = classOf(codePoint);
-    if ((edge & (SPACELESS | SYMBOL)) !== 0) return true;
-    if ((edge & (MARK | IGNORABLE)) === 0) return false;
-    at -= unitsOf(codePoint);
-  }
-  return false;
+  if ((neighbour & IGNORABLE) !== 0) return true;
+  if ((neighbour & MARK) !== 0) return false;
+  if ((neighbour & WORD) === 0) return true;
+  if ((neighbour & SPACELESS) !== 0 && !belongsBefore(neighbour)) return true;
+  return (baseBefore(text, end, start) & (SPACELESS | SYMBOL)) !== 0;
 }
 
-/** An ignorable one here is what is left at the end of the text: nothing. */
-const needsGap = (neighbour: number): boolean => (neighbour & (WORD | SPACELESS | IGNORABLE)) === WORD;
+/** The classes of the character that ends at `end`, without its marks and joiners. */
+function baseBefore(text: string, end: number, start: number): number {
+  let base = 0;
+  for (let at = end; at > start; at -= unitsOf(codePointBefore(text, at))) {
+    base = classOf(codePointBefore(text, at));
+    if (!belongsBefore(base) && (base & IGNORABLE) === 0) break;
+  }
+  return base;
+}

@@ -1,18 +1,12 @@
 import { Hono } from 'hono';
-import { adminRoutes } from './admins/routes.ts';
-import type { Route } from './call.ts';
-import { contactRoutes } from './contacts/routes.ts';
-import { contactTagRoutes } from './contacts/tag-routes.ts';
 import { controlApp } from './control/control-app.ts';
-import { conversationRoutes } from './conversations/routes.ts';
-import { conversationTagRoutes } from './conversations/tag-routes.ts';
 import { type Core, createCore } from './core.ts';
 import { createApp } from './http/app.ts';
 import { type CallCounts, createCallCounts } from './http/call-counts.ts';
 import { createRateLimit, type RateLimit } from './http/rate-limit.ts';
 import { defaultOptions, type WorkspaceOptions } from './options.ts';
 import { seededRandom } from './random.ts';
-import { tagRoutes } from './tags/routes.ts';
+import { allRoutes } from './routes.ts';
 import { realTimers, type Timers } from './timers.ts';
 import { createDispatcher, type Dispatcher, type DispatchOptions } from './webhooks/dispatcher.ts';
 import { type Answer, createSender, type Subscription } from './webhooks/send.ts';
@@ -106,15 +100,4 @@ export function createWorkspace(settings: WorkspaceSettings = {}): Workspace {
   workspace.app.route('/_workspace', controlApp(workspace));
   workspace.app.all('*', (context) => api.fetch(context.req.raw, context.env));
   return workspace;
-}
-
-function allRoutes(core: Core): Route[] {
-  return [
-    ...adminRoutes(core),
-    ...tagRoutes(core),
-    ...contactRoutes(core),
-    ...contactTagRoutes(core),
-    ...conversationRoutes(core),
-    ...conversationTagRoutes(core),
-  ];
 }

@@ -1,4 +1,5 @@
 import type { Tagging } from '../tags/tagging.ts';
+import { createUpdatedIndex, type UpdatedIndex } from '../updated-index.ts';
 
 export type Role = 'user' | 'lead';
 
@@ -33,6 +34,8 @@ export interface Contact {
 export interface ContactStore {
   readonly size: number;
   all(): Iterable<Contact>;
+  /** Oldest update first. */
+  readonly byUpdate: UpdatedIndex<Contact>;
   /** Archived ones too. */
   find(id: string): Contact | undefined;
   findByExternalId(externalId: string): Contact | undefined;
@@ -40,6 +43,8 @@ export interface ContactStore {
   findByEmail(email: string): Contact | undefined;
   add(contact: Contact): void;
   remove(contact: Contact): void;
+  /** Moves `updated_at` forward, never back. */
+  touch(contact: Contact, seconds: number): void;
   /** Changes fields that the store looks contacts up by. */
   identify(
     contact: Contact,
@@ -51,6 +56,7 @@ export function createContacts(): ContactStore {
   const byId = new Map<string, Contact>();
   const byExternalId = new Map<string, Contact>();
   const byEmail = new Map<string, Contact[]>();
+  const byUpdate = createUpdatedIndex<Contact>();
   const index = (contact: Contact) => {
     if (contact.externalId !== null) byExternalId.set(contact.externalId, contact);
     if (contact.email !== null) {
@@ -73,6 +79,7 @@ export function createContacts(): ContactStore {
       return byId.size;
     },
     all: () => byId.values(),
+    byUpdate,
     find: (id) => byId.get(id),
     findByExternalId: (externalId) => byExternalId.get(externalId),
     findByEmail(email) {
@@ -81,11 +88,19 @@ export function createContacts(): ContactStore {
     },
     add(contact) {
       byId.set(contact.id, contact);
+      byUpdate.add(contact);
       index(contact);
     },
     remove(contact) {
       byId.delete(contact.id);
+      byUpdate.remove(contact);
       unindex(contact);
+    },
+    touch(contact, seconds) {
+      if (seconds <= contact.updatedAt) return;
+      byUpdate.remove(contact);
+      contact.updatedAt = seconds;
+      byUpdate.add(contact);
     },
     identify(contact, { externalId, email, role }) {
       unindex(contact);

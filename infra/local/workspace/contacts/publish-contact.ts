@@ -13,9 +13,15 @@ const TIMES = [
   'last_contacted_at',
 ] as const;
 
-/** `contact.user.created` for a user, `contact.lead.created` for a lead. */
-export function publishContact(core: Core, event: 'created' | 'updated', contact: Contact): void {
-  core.publish(`contact.${contact.role}.${event}`, () => renderContactItem(core, contact));
+/** Making and changing are told apart by role, as in `contact.lead.created`; the rest is not. */
+export function publishContact(
+  core: Core,
+  event: 'created' | 'updated' | 'archived' | 'unarchive' | 'merged' | 'email.updated',
+  contact: Contact,
+): void {
+  const topic =
+    event === 'created' || event === 'updated' ? `contact.${contact.role}.${event}` : `contact.${event}`;
+  core.publish(topic, () => renderContactItem(core, contact));
 }
 
 export function publishContactTag(

@@ -1,16 +1,47 @@
 import { param, type Route } from '../call.ts';
+import { renderCompany } from '../companies/render-company.ts';
 import type { Core } from '../core.ts';
+import { pageNumber, perPageOf, queryPage } from '../search/page-options.ts';
+import { type Page, pageByNumber, paginate } from '../search/paginate.ts';
+import { searchContacts } from '../search/search-contacts.ts';
+import type { Contact } from './contact-store.ts';
+import { archiveContact, deleteContact, mergeContacts } from './end-contact.ts';
 import { renderContact } from './render-contact.ts';
 import { requireContact } from './require-contact.ts';
 import { createContact, updateContact } from './write-contact.ts';
 
+const LIST_PER_PAGE = 50;
+const COMPANIES_PER_PAGE = 15;
+
 export function contactRoutes(core: Core): Route[] {
   return [
+    {
+      operation: 'ListContacts',
+      method: 'GET',
+      path: '/contacts',
+      handle: (call) =>
+        renderContacts(
+          core,
+          paginate(core.contacts.byUpdate, ({ archived }) => !archived, queryPage(call, LIST_PER_PAGE)),
+        ),
+    },
     {
       operation: 'CreateContact',
       method: 'POST',
       path: '/contacts',
       handle: (call) => renderContact(core, createContact(core, call.body)),
+    },
+    {
+      operation: 'SearchContacts',
+      method: 'POST',
+      path: '/contacts/search',
+      handle: (call) => renderContacts(core, searchContacts(core, call.body)),
+    },
+    {
+      operation: 'MergeContact',
+      method: 'POST',
+      path: '/contacts/merge',
+      handle: (call) => renderContact(core, mergeContacts(core, call.body)),
     },
     {
       operation: 'ShowContact',
@@ -28,5 +59,60 @@ export function contactRoutes(core: Core): Route[] {
         return renderContact(core, contact);
       },
     },
+    {
+      operation: 'DeleteContact',
+      method: 'DELETE',
+      path: '/contacts/:contact_id',
+      handle: (call) => deleteContact(core, requireContact(core, param(call, 'contact_id'))),
+    },
+    {
+      operation: 'ArchiveContact',
+      method: 'POST',
+      path: '/contacts/:contact_id/archive',
+      handle: (call) => archiveContact(core, requireContact(core, param(call, 'contact_id')), true),
+    },
+    {
+      operation: 'UnarchiveContact',
+      method: 'POST',
+      path: '/contacts/:contact_id/unarchive',
+      handle: (call) => archiveContact(core, requireContact(core, param(call, 'contact_id')), false),
+    },
+    {
+      operation: 'listCompaniesForAContact',
+      method: 'GET',
+      path: '/contacts/:contact_id/companies',
+      handle(call) {
+        const contact = requireContact(core, param(call, 'contact_id'));
+        const page = pageByNumber(contact.companyIds, pageNumber(call), perPageOf(call, COMPANIES_PER_PAGE));
+        const companies = page.items.flatMap((id) => core.companies.find(id) ?? []);
+        const rendered = companies.map((company) => renderCompany(core, company));
+        // The description's schema says `companies`, its example `data`, and intercom-node reads `companies`.
+        return {
+          type: 'list',
+          companies: rendered,
+          data: rendered,
+          total_count: page.totalCount,
+          pages: { ...page.pages, next: null },
+        };
+      },
+    },
+    {
+      operation: 'listSegmentsForAContact',
+      method: 'GET',
+      path: '/contacts/:contact_id/segments',
+      handle(call) {
+        requireContact(core, param(call, 'contact_id'));
+        return { type: 'list', data: [] };
+      },
+    },
   ];
+}
+
+function renderContacts(core: Core, { items, totalCount, pages }: Page<Contact>) {
+  return {
+    type: 'list',
+    data: items.map((contact) => renderContact(core, contact)),
+    total_count: totalCount,
+    pages,
+  };
 }

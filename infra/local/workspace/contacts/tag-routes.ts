@@ -31,7 +31,10 @@ export function contactTagRoutes(core: Core): Route[] {
         const contact = requireContact(core, param(call, 'contact_id'));
         const tag = requireTag(core, id);
         const { tagging, changed } = attach(core, 'contact', contact, tag, core.admins.me.id);
-        if (changed) publishContactTag(core, contact, tag, 'created');
+        if (changed) {
+          core.contacts.touch(contact, core.now());
+          publishContactTag(core, contact, tag, 'created');
+        }
         return renderTag(tag, tagging);
       },
     },
@@ -43,7 +46,10 @@ export function contactTagRoutes(core: Core): Route[] {
         const contact = requireContact(core, param(call, 'contact_id'));
         const tag = requireTag(core, param(call, 'tag_id'));
         const removed = detach(core, 'contact', contact, tag, core.admins.me.id);
-        if (removed !== undefined) publishContactTag(core, contact, tag, 'deleted');
+        if (removed !== undefined) {
+          core.contacts.touch(contact, core.now());
+          publishContactTag(core, contact, tag, 'deleted');
+        }
         return renderTag(tag, removed);
       },
     },

@@ -3,7 +3,7 @@ import { parseBody } from '../call.ts';
 import type { Core } from '../core.ts';
 import { Refusal, refuse } from '../refusal.ts';
 import type { Contact } from './contact-store.ts';
-import { publishContact } from './publish-contact.ts';
+import { publishContact, renderContactItem } from './publish-contact.ts';
 
 const fieldsSchema = z.object({
   role: z.enum(['user', 'lead']).optional(),
@@ -41,14 +41,24 @@ export function createContact(core: Core, body: unknown): Contact {
 export function updateContact(core: Core, contact: Contact, body: unknown): void {
   const fields = parseBody(fieldsSchema, body);
   refuseDuplicate(core, fields, fields.role ?? contact.role, contact);
+  const before = { email: contact.email, role: contact.role };
   core.contacts.identify(contact, {
     ...(fields.external_id === undefined ? {} : { externalId: fields.external_id }),
     ...(fields.email === undefined ? {} : { email: fields.email }),
     ...(fields.role === undefined ? {} : { role: fields.role }),
   });
   assign(contact, fields);
-  contact.updatedAt = core.now();
+  core.contacts.touch(contact, core.now());
   publishContact(core, 'updated', contact);
+  if (contact.email !== before.email) {
+    publishContact(core, 'email.updated', contact);
+    if (before.role === 'lead' && before.email === null) {
+      core.publish('contact.lead.added_email', () => renderContactItem(core, contact));
+    }
+  }
+  if (contact.role === 'user' && before.role === 'lead') {
+    core.publish('contact.lead.signed_up', () => renderContactItem(core, contact));
+  }
 }
 
 /** A contact of which nothing is known. */

@@ -3,11 +3,14 @@ import { type Call, idSchema, param, parseBody, type Route } from '../call.ts';
 import { requireContact } from '../contacts/require-contact.ts';
 import type { Core } from '../core.ts';
 import { refuse } from '../refusal.ts';
+import { queryPage } from '../search/page-options.ts';
+import { type Page, paginate } from '../search/paginate.ts';
+import { searchConversations } from '../search/search-conversations.ts';
 import { attachmentsSchema } from './attachments.ts';
 import type { Conversation } from './conversation-store.ts';
 import { manage } from './manage.ts';
 import { publishConversation } from './publish-conversation.ts';
-import { renderConversation } from './render-conversation.ts';
+import { renderConversation, renderConversationListItem } from './render-conversation.ts';
 import { reply } from './reply.ts';
 import { startConversation } from './start-conversation.ts';
 
@@ -25,8 +28,26 @@ const updateSchema = z.object({
   custom_attributes: z.record(z.string(), z.unknown()).optional(),
 });
 
+const LIST_PER_PAGE = 20;
+
 export function conversationRoutes(core: Core): Route[] {
   return [
+    {
+      operation: 'listConversations',
+      method: 'GET',
+      path: '/conversations',
+      handle: (call) =>
+        renderConversations(
+          core,
+          paginate(core.conversations.byUpdate, () => true, queryPage(call, LIST_PER_PAGE)),
+        ),
+    },
+    {
+      operation: 'searchConversations',
+      method: 'POST',
+      path: '/conversations/search',
+      handle: (call) => renderConversations(core, searchConversations(core, call.body)),
+    },
     {
       operation: 'createConversation',
       method: 'POST',
@@ -66,6 +87,16 @@ export function conversationRoutes(core: Core): Route[] {
       handle: (call) => renderConversation(core, manage(core, requireConversation(core, call), call.body)),
     },
   ];
+}
+
+/** Without their parts, and under a name of their own: not `data`. */
+function renderConversations(core: Core, { items, totalCount, pages }: Page<Conversation>) {
+  return {
+    type: 'conversation.list',
+    conversations: items.map((conversation) => renderConversationListItem(core, conversation)),
+    total_count: totalCount,
+    pages,
+  };
 }
 
 /** Schema `message`, not `conversation`: Intercom answers with the message that started it. */

@@ -1,0 +1,35 @@
+/**
+ * What a field can be asked: `string` takes the text operators, `id` is a string for which only some make sense,
+ * `words` is compared word by word (a conversation's `source.body`).
+ */
+export type FieldType = 'string' | 'words' | 'tag' | 'integer' | 'boolean' | 'date' | 'any';
+
+export type FieldValue = string | number | boolean | null | readonly string[];
+
+export interface Field<Item> {
+  readonly type: FieldType;
+  readonly read: (item: Item) => FieldValue;
+}
+
+/** The fields that a resource can be searched by. */
+export interface Fields<Item> {
+  find(name: string): Field<Item> | undefined;
+}
+
+export function fieldsOf<Item>(
+  named: Readonly<Record<string, Field<Item>>>,
+  customAttributes: (item: Item) => Readonly<Record<string, unknown>>,
+): Fields<Item> {
+  return {
+    find(name) {
+      if (Object.hasOwn(named, name)) return named[name];
+      if (!name.startsWith('custom_attributes.')) return undefined;
+      const attribute = name.slice('custom_attributes.'.length);
+      return { type: 'any', read: (item) => scalar(customAttributes(item)[attribute]) };
+    },
+  };
+}
+
+function scalar(value: unknown): FieldValue {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}

@@ -1,0 +1,67 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { foldString } from '../../../../functions/rules/text/fold-string.ts';
+import { compileKeyword, type Keyword } from '../../../../functions/rules/text/keyword.ts';
+import { type PreparedText, prepareText } from '../../../../functions/rules/text/prepare-text.ts';
+import { anyOptions, anyText } from './arbitrary-text.ts';
+
+/** A text and a keyword that is likely to occur in it: a piece of it. */
+const textWithPiece = fc
+  .tuple(anyText, fc.nat(), fc.nat(), fc.constantFrom('', '*'))
+  .map(([text, from, length, star]) => {
+    const start = from % (text.length + 1);
+    return { text, value: text.slice(start, start + 1 + (length % 6)) + star };
+  });
+
+function isCandidate(keyword: Keyword, text: PreparedText): boolean {
+  const { tokens, prefixes, complete } = text.keys();
+  return !complete || keyword.anchors.every(({ key, prefix }) => (prefix ? prefixes : tokens).includes(key));
+}
+
+describe('a keyword', () => {
+  it('occurs only where all its anchors are among the keys of the text, whatever its options', () => {
+    let occurred = 0;
+    fc.assert(
+      fc.property(textWithPiece, anyOptions, ({ text, value }, options) => {
+        const keyword = compileKeyword(value, options);
+        if ('error' in keyword) return;
+        const prepared = prepareText(text);
+        expect(keyword.anchors.length).toBeGreaterThan(0);
+        if (keyword.find(prepared) === null) return;
+        occurred += 1;
+        expect(isCandidate(keyword, prepared)).toBe(true);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(occurred).toBeGreaterThan(1_000);
+  });
+
+  it('cuts out text that folds to a text containing it', () => {
+    fc.assert(
+      fc.property(textWithPiece, anyOptions, ({ text, value }, options) => {
+        const keyword = compileKeyword(value, options);
+        if ('error' in keyword || value.includes('*')) return;
+        const span = keyword.find(prepareText(text));
+        if (span === null) return;
+        const words = foldString(value, options)
+          .trim()
+          .split(/\p{White_Space}+/u);
+        const found = foldString(text.slice(span.start, span.end), options);
+        expect(found.trim().split(/\p{White_Space}+/u)).toEqual(words);
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it('finds the leftmost occurrence, the first of all', () => {
+    fc.assert(
+      fc.property(textWithPiece, anyOptions, ({ text, value }, options) => {
+        const keyword = compileKeyword(value, options);
+        if ('error' in keyword) return;
+        const prepared = prepareText(text);
+        expect(keyword.find(prepared)).toEqual(keyword.occurrences(prepared)[0] ?? null);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
