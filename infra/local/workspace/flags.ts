@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { type Fault, parseFault } from './faults/fault.ts';
 import { defaultOptions } from './options.ts';
 
 export interface Flags {
@@ -10,6 +11,7 @@ export interface Flags {
   readonly secret?: string;
   readonly limit: number;
   readonly window: number;
+  readonly fault: readonly Fault[];
   readonly seed: number;
   readonly duplicate: number;
   readonly reorder: number;
@@ -29,6 +31,12 @@ export function readFlags(argv: readonly string[]): Flags {
     .option('--secret <secret>', 'the client secret that signs them')
     .option('--limit <calls>', 'calls in one rate-limit window', integer(1), defaultOptions.rateLimit.limit)
     .option('--window <ms>', 'length of that window', integer(1), defaultOptions.rateLimit.windowMs)
+    .option(
+      '--fault <kind[:settings]>',
+      'what goes wrong, e.g. server_error:share=0.1; repeatable',
+      faults,
+      [],
+    )
     .option('--seed <number>', 'for ids, faults, duplicates and order', integer(0), defaultOptions.seed)
     .option('--duplicate <share>', 'share of notifications sent twice, 0 to 1', share, 0)
     .option('--reorder <ms>', 'delay each notification by a random time up to this', integer(0), 0)
@@ -60,6 +68,14 @@ function integer(least: number, most = Number.MAX_SAFE_INTEGER): (text: string) 
     }
     return value;
   };
+}
+
+function faults(text: string, before: readonly Fault[]): readonly Fault[] {
+  try {
+    return [...before, parseFault(text)];
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
 }
 
 function share(text: string): number {

@@ -24,6 +24,7 @@ async function start(flags: Flags): Promise<RunningWorkspace> {
     seed: flags.seed,
     reattach: flags.reattach,
     rateLimit: { limit: flags.limit, windowMs: flags.window },
+    faults: flags.fault,
     timers: realTimers(flags.clockSpeed),
     webhooks: { duplicate: flags.duplicate, reorderMs: flags.reorder },
   });

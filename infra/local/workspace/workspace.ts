@@ -1,14 +1,17 @@
 import { Hono } from 'hono';
 import { controlApp } from './control/control-app.ts';
 import { type Core, createCore } from './core.ts';
+import type { Fault } from './faults/fault.ts';
+import { createFaultPlan, type FaultPlan } from './faults/fault-plan.ts';
 import { createApp } from './http/app.ts';
 import { type CallCounts, createCallCounts } from './http/call-counts.ts';
 import { createRateLimit, type RateLimit } from './http/rate-limit.ts';
 import { defaultOptions, type WorkspaceOptions } from './options.ts';
 import { seededRandom } from './random.ts';
 import { allRoutes } from './routes.ts';
-import { realTimers, type Timers } from './timers.ts';
+import { type AdvanceableTimers, realTimers } from './timers.ts';
 import { createDispatcher, type Dispatcher, type DispatchOptions } from './webhooks/dispatcher.ts';
+import { createPublisher, ping } from './webhooks/publish.ts';
 import { type Answer, createSender, type Subscription } from './webhooks/send.ts';
 
 /** An emulated Intercom workspace. Everything is in memory. */
@@ -16,10 +19,12 @@ export interface Workspace {
   /** The API, and the emulator's own under `/_workspace`. */
   readonly app: Hono;
   readonly options: WorkspaceOptions;
+  readonly timers: AdvanceableTimers;
   /** What it holds; replaced by `reset`. */
   readonly core: Core;
   readonly counts: CallCounts;
   readonly rateLimit: RateLimit;
+  readonly faults: FaultPlan;
   readonly webhooks: Dispatcher;
   /** Validates the URL with a HEAD, as Intercom does when it is saved, and sends there if it answered 2xx. */
   subscribe(subscription: Subscription): Promise<Answer>;
@@ -29,10 +34,14 @@ export interface Workspace {
 }
 
 export interface WorkspaceSettings extends Partial<WorkspaceOptions> {
-  readonly timers?: Timers;
+  readonly timers?: AdvanceableTimers;
   readonly fetch?: typeof globalThis.fetch;
+  readonly faults?: readonly Fault[];
   readonly webhooks?: Partial<DispatchOptions> & { readonly timeoutMs?: number };
 }
+
+/** "You have 5 seconds". */
+const WEBHOOK_TIMEOUT_MS = 5000;
 
 /**
  * Makes an empty workspace.
@@ -41,63 +50,55 @@ export interface WorkspaceSettings extends Partial<WorkspaceOptions> {
  * await workspace.app.request('/tags', { headers: { Authorization: 'Bearer secret' } });
  */
 export function createWorkspace(settings: WorkspaceSettings = {}): Workspace {
-  const { timers = realTimers(), fetch = globalThis.fetch, webhooks: dispatch, ...given } = settings;
-  const options: WorkspaceOptions = { ...defaultOptions, ...given };
-  const notificationIds = seededRandom(options.seed + 1);
-  const sender = createSender(fetch, timers, dispatch?.timeoutMs ?? 5000);
+  const {
+    timers = realTimers(),
+    fetch = globalThis.fetch,
+    webhooks: dispatch,
+    faults: given,
+    ...rest
+  } = settings;
+  const options: WorkspaceOptions = { ...defaultOptions, ...rest };
+  const sender = createSender(fetch, timers, dispatch?.timeoutMs ?? WEBHOOK_TIMEOUT_MS);
   const webhooks = createDispatcher({
     timers,
-    random: seededRandom(options.seed + 2),
+    random: seededRandom(options.seed + 1),
     sender,
     options: { duplicate: 0, reorderMs: 0, concurrency: 10, ...dispatch },
   });
+  const publish = createPublisher(webhooks, timers, options);
   const counts = createCallCounts();
   const rateLimit = createRateLimit(options.rateLimit, timers);
-  const publish: Core['publish'] = (topic, item) => {
-    if (webhooks.subscription === undefined) return;
-    webhooks.send({
-      id: `notif_${notificationIds.uuid()}`,
-      appId: options.appId,
-      topic,
-      // Rendered at once: a notification says how things were when it happened.
-      item: item(),
-      createdAt: Math.floor(timers.now() / 1000),
-    });
+  const faults = createFaultPlan(seededRandom(options.seed + 2), given ?? []);
+  const open = () => {
+    const core = createCore(options, timers, publish);
+    return { core, api: createApp({ core, routes: allRoutes(core), rateLimit, counts, faults }) };
   };
-  let core = createCore(options, timers, publish);
-  let api = createApp({ core, routes: allRoutes(core), rateLimit, counts });
+  let current = open();
 
   const workspace: Workspace = {
     app: new Hono(),
     options,
+    timers,
     get core() {
-      return core;
+      return current.core;
     },
     counts,
     rateLimit,
+    faults,
     webhooks,
     async subscribe(subscription) {
       const answer = await sender.validate(subscription.url);
       if ('status' in answer && answer.status >= 200 && answer.status < 300) webhooks.subscribe(subscription);
       return answer;
     },
-    ping() {
-      webhooks.send({
-        id: null,
-        appId: options.appId,
-        topic: 'ping',
-        item: { type: 'ping', message: 'something something interzen' },
-        createdAt: core.now(),
-      });
-    },
+    ping: () => ping(webhooks, timers, options),
     reset() {
       counts.clear();
       webhooks.log.clear();
-      core = createCore(options, timers, publish);
-      api = createApp({ core, routes: allRoutes(core), rateLimit, counts });
+      current = open();
     },
   };
   workspace.app.route('/_workspace', controlApp(workspace));
-  workspace.app.all('*', (context) => api.fetch(context.req.raw, context.env));
+  workspace.app.all('*', (context) => current.api.fetch(context.req.raw, context.env));
   return workspace;
 }

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { idSchema, parseBody } from '../call.ts';
 import { requireContact } from '../contacts/require-contact.ts';
 import { startConversation } from '../conversations/start-conversation.ts';
+import { faultSchema } from '../faults/fault.ts';
 import { readCall } from '../http/read-call.ts';
 import { errorList, Refusal } from '../refusal.ts';
 import type { Workspace } from '../workspace.ts';
@@ -15,8 +16,10 @@ const webhookSchema = z.object({
 
 const rateLimitSchema = z.object({
   limit: z.int().positive().optional(),
-  windowMs: z.int().positive().optional(),
+  window_ms: z.int().positive().optional(),
 });
+
+const clockSchema = z.object({ advance_ms: z.int().nonnegative() });
 
 const inboundSchema = z.object({
   contact_id: idSchema,
@@ -51,8 +54,18 @@ export function controlApp(workspace: Workspace): Hono {
     return context.json(answer, 'status' in answer && answer.status < 300 ? 200 : 422);
   });
   app.put('/rate-limit', async (context) => {
-    workspace.rateLimit.set(await body(context, rateLimitSchema));
-    return context.json({ limit: workspace.rateLimit.limit, windowMs: workspace.rateLimit.windowMs });
+    const { limit, window_ms: windowMs } = await body(context, rateLimitSchema);
+    workspace.rateLimit.set({ limit, windowMs });
+    return context.json({ limit: workspace.rateLimit.limit, window_ms: workspace.rateLimit.windowMs });
+  });
+  app.get('/faults', (context) => context.json(workspace.faults.faults));
+  app.put('/faults', async (context) => {
+    workspace.faults.set(await body(context, z.array(faultSchema)));
+    return context.json(workspace.faults.faults);
+  });
+  app.post('/clock', async (context) => {
+    workspace.timers.advance((await body(context, clockSchema)).advance_ms);
+    return context.json({ now: new Date(workspace.timers.now()).toISOString() });
   });
   app.post('/inbound', async (context) =>
     context.json(inbound(workspace, await body(context, inboundSchema))),

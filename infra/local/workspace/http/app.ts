@@ -1,6 +1,9 @@
+import { IncomingMessage } from 'node:http';
 import { type Context, Hono } from 'hono';
 import type { Route } from '../call.ts';
 import type { Core } from '../core.ts';
+import { befall } from '../faults/befall.ts';
+import type { FaultPlan } from '../faults/fault-plan.ts';
 import { errorList, Refusal, refuse } from '../refusal.ts';
 import type { CallCounts } from './call-counts.ts';
 import type { RateLimit } from './rate-limit.ts';
@@ -12,32 +15,39 @@ interface AppParts {
   readonly routes: readonly Route[];
   readonly rateLimit: RateLimit;
   readonly counts: CallCounts;
+  readonly faults: FaultPlan;
 }
 
 /** The API over HTTP. In this order: the token, the rate limit, the version, the operation. */
-export function createApp({ core, routes, rateLimit, counts }: AppParts): Hono {
+export function createApp({ core, routes, rateLimit, counts, faults }: AppParts): Hono {
   const app = new Hono();
-  for (const route of routes) {
-    app.on(route.method, route.path, (context) => answer(context, route.operation, route.handle));
+  for (const { operation, method, path, handle } of routes) {
+    app.on(method, path, (context) => answer(context, operation, handle));
   }
-  app.all('*', (context) =>
-    answer(context, 'unknown', () => {
-      throw refuse.resourceNotFound();
-    }),
-  );
+  app.all('*', (context) => answer(context, 'unknown', noSuchOperation));
   return app;
 
   async function answer(context: Context, operation: string, handle: Route['handle']): Promise<Response> {
-    const headers = new Headers({ 'X-Request-Id': core.random.uuid() });
-    let response: Response;
-    try {
-      admit(context, headers);
-      const body = handle(await readCall(context));
-      response = body === undefined ? new Response(null, { headers }) : json(body, 200, headers);
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      response = json(errorList(headers.get('X-Request-Id') ?? '', error), error.status, headers);
-    }
+    const respond = (work: (headers: Headers) => Promise<Response>) =>
+      refusable(core.random.uuid(), async (headers) => {
+        admit(context, headers);
+        return work(headers);
+      });
+    const response = await befall(faults.pick(operation), {
+      timers: core.timers,
+      carryOut: () =>
+        respond(async (headers) => {
+          const body = handle(await readCall(context));
+          return body === undefined ? new Response(null, { headers }) : json(body, 200, headers);
+        }),
+      refuseForRate: () =>
+        respond((headers) => {
+          headers.set('X-RateLimit-Remaining', '0');
+          return Promise.reject(rateExceeded(rateLimit));
+        }),
+      refuse: (status, code, message) => respond(() => Promise.reject(new Refusal(status, code, message))),
+      cutConnection: connectionCutter(context.env),
+    });
     counts.add(operation, response.status);
     return response;
   }
@@ -47,12 +57,36 @@ export function createApp({ core, routes, rateLimit, counts }: AppParts): Hono {
     if (context.req.header('Authorization') !== `Bearer ${core.options.token}`) throw refuse.unauthorized();
     const { allowed, headers: limits } = rateLimit.take();
     for (const [name, value] of Object.entries(limits)) headers.set(name, value);
-    if (!allowed) throw refusedForRate(rateLimit);
+    if (!allowed) throw rateExceeded(rateLimit);
     checkVersion(context.req.header('Intercom-Version'));
   }
 }
 
-function refusedForRate({ limit, windowMs }: RateLimit): Refusal {
+/** Turns a refusal into its error list; anything else that is thrown is a mistake of ours. */
+async function refusable(
+  requestId: string,
+  work: (headers: Headers) => Promise<Response>,
+): Promise<Response> {
+  const headers = new Headers({ 'X-Request-Id': requestId });
+  try {
+    return await work(headers);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return json(errorList(requestId, error), error.status, headers);
+  }
+}
+
+/** @hono/node-server hands Node's request over in `env`. */
+function connectionCutter(env: unknown): (() => void) | undefined {
+  const incoming = typeof env === 'object' && env !== null ? Reflect.get(env, 'incoming') : undefined;
+  return incoming instanceof IncomingMessage ? () => incoming.socket.resetAndDestroy() : undefined;
+}
+
+function noSuchOperation(): never {
+  throw refuse.resourceNotFound();
+}
+
+function rateExceeded({ limit, windowMs }: RateLimit): Refusal {
   const seconds = windowMs / 1000;
   return new Refusal(429, 'rate_limit_exceeded', `Exceeded rate limit of ${limit} in ${seconds}_seconds`);
 }
