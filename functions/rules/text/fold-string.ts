@@ -12,6 +12,7 @@ export interface FoldOptions {
  * it, character by character. Idempotent for each pair of options.
  */
 export function foldString(text: string, options: FoldOptions): string {
+  if (!BEYOND_ASCII.test(text)) return options.case === 'exact' ? text : text.toLowerCase();
   let folded = foldPunctuation(text.replace(IGNORABLE, '')).normalize('NFKC');
   if (options.case !== 'exact') folded = caseFold(folded).normalize('NFKC');
   // Once more: `ŉ` has become a typographic apostrophe and an n.
@@ -19,6 +20,7 @@ export function foldString(text: string, options: FoldOptions): string {
   return options.accents === 'exact' ? folded : dropAccents(folded);
 }
 
+const BEYOND_ASCII = /[^\0-\x7f]/;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}+/gu;
 const DASH = /\p{Dash}/gu;
 /** Quotation marks, primes, and the accents and letters that people type for an apostrophe. */

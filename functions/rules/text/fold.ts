@@ -45,18 +45,22 @@ export function foldText(original: string, options: FoldOptions = {}): FoldedTex
   }
   const output = startOutput(original.length);
   foldCharacters(original, output, foldingFor(options));
-  const { units, length } = output;
+  const { units, length, shifted, disguised } = output;
   return {
     original,
     text: textOf(units, length),
     ascii: false,
-    starts: output.shifted ? output.starts.slice(0, length) : null,
-    ends: output.shifted ? output.ends.slice(0, length) : null,
-    disguised: output.disguised,
+    starts: shifted ? output.starts.slice(0, length) : null,
+    ends: shifted ? output.ends.slice(0, length) : null,
+    disguised,
   };
 }
 
 const BEYOND_ASCII = /[^\0-\x7f]/;
+
+/** A number for each pair of options, from 0. */
+export const variantOf = (options: FoldOptions): number =>
+  (options.case === 'exact' ? 1 : 0) + (options.accents === 'exact' ? 2 : 0);
 
 /** Whether a character of the original begins (or the text ends) at this offset into the folded text. */
 export function isCharacterBoundary(folded: FoldedText, index: number): boolean {
@@ -90,14 +94,17 @@ type Run = { whole: string; disguised: boolean } | 'apart';
 const RUNS_KEPT = 5_000;
 const RUN_LENGTH_KEPT = 8;
 
-const foldings = new Map<string, Folding>();
+const foldings: (Folding | undefined)[] = [];
 
 function foldingFor(options: FoldOptions): Folding {
-  const key = `${options.case} ${options.accents}`;
-  const known = foldings.get(key);
-  if (known !== undefined) return known;
+  const variant = variantOf(options);
+  const folding = foldings[variant] ?? startFolding(options);
+  foldings[variant] = folding;
+  return folding;
+}
+
+function startFolding(options: FoldOptions): Folding {
   const folding = { options, simple: new Uint16Array(0x10000), runs: new Map<string, Run>() };
-  foldings.set(key, folding);
   for (let unit = 0; unit < 0x80; unit += 1) {
     folding.simple[unit] = foldString(String.fromCharCode(unit), options).charCodeAt(0);
   }
@@ -109,6 +116,9 @@ function foldingFor(options: FoldOptions): Folding {
  * quadratic time (50,000 of them take seconds); Unicode's Stream-Safe Text Format allows 30.
  */
 const RUN_LIMIT = 128;
+
+/** A longer run is one character in any case: telling takes folding each of its code points. */
+const APART_LIMIT = 16;
 
 function foldCharacters(text: string, output: Output, folding: Folding): void {
   const { simple } = folding;
@@ -192,6 +202,7 @@ function foldRun(folding: Folding, run: string): Run {
 
 /** Whether folding leaves the code points of a run as they are, side by side: then each is a character. */
 function isApart(run: string, whole: string, options: FoldOptions): boolean {
+  if (run.length > APART_LIMIT) return false;
   let apart = '';
   let count = 0;
   for (const character of run) {
@@ -222,14 +233,20 @@ interface Output {
   disguised: number[];
 }
 
+/** Most texts fold into the same three arrays, which are copied only where offsets move: allocating costs more. */
+const SCRATCH_UNITS = 8_192;
+const scratch = arraysOf(SCRATCH_UNITS);
+
 function startOutput(capacity: number): Output {
+  const arrays = capacity <= SCRATCH_UNITS ? scratch : arraysOf(capacity);
+  return { ...arrays, length: 0, shifted: false, disguised: [] };
+}
+
+function arraysOf(capacity: number): Pick<Output, 'units' | 'starts' | 'ends'> {
   return {
     units: new Uint16Array(capacity),
     starts: new Uint32Array(capacity),
     ends: new Uint32Array(capacity),
-    length: 0,
-    shifted: false,
-    disguised: [],
   };
 }
 
@@ -269,11 +286,8 @@ function pushWhole(
 }
 
 function grow(output: Output, needed: number): void {
-  const capacity = Math.max(needed, output.units.length * 2);
   const { units, starts, ends } = output;
-  output.units = new Uint16Array(capacity);
-  output.starts = new Uint32Array(capacity);
-  output.ends = new Uint32Array(capacity);
+  Object.assign(output, arraysOf(Math.max(needed, units.length * 2)));
   output.units.set(units);
   output.starts.set(starts);
   output.ends.set(ends);

@@ -13,14 +13,19 @@ export interface Anchor {
  * default folding, so a keyword of which case or accents count is folded once more.
  */
 export function keywordAnchors(parts: readonly KeywordPart[]): Anchor[] {
-  return parts.flatMap(({ words }) => words.flatMap(wordAnchors));
-}
-
-function wordAnchors({ text, star }: KeywordWord): Anchor[] {
-  const folded = foldString(text, {});
-  const open = star ? wordStart(folded, folded.length) : folded.length;
-  const { tokens } = textKeys({ text: folded.slice(0, open), disguised: [] });
-  const anchors = tokens.map((key) => ({ key, prefix: false }));
-  if (open < folded.length) anchors.push({ key: prefixKey(folded.slice(open)), prefix: true });
+  const anchors: Anchor[] = [];
+  for (const part of parts) for (const word of part.words) pushAnchors(word, anchors);
   return anchors;
 }
+
+function pushAnchors({ text, star }: KeywordWord, anchors: Anchor[]): void {
+  const folded = foldString(text, {});
+  const open = star ? wordStart(folded, folded.length) : folded.length;
+  if (open > 0) {
+    const { tokens } = textKeys({ text: folded.slice(0, open), disguised: NONE });
+    for (const key of tokens) anchors.push({ key, prefix: false });
+  }
+  if (open < folded.length) anchors.push({ key: prefixKey(folded.slice(open)), prefix: true });
+}
+
+const NONE: readonly number[] = [];

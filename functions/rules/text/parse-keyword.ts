@@ -19,13 +19,14 @@ const GAP_WORDS = 5;
 
 /** A keyword's parts, in order; none where folding leaves nothing, or where there are only stars. */
 export function parseKeyword(value: string, options: FoldOptions): KeywordPart[] {
-  const raw = value.replace(IGNORABLE, '').split(WHITE_SPACE);
+  const raw = visible(value).split(WHITE_SPACE);
   if (raw.every((word) => ONLY_STARS.test(word))) return [];
+  const lastWord = raw.findLastIndex((word) => word !== '' && !isGap(word));
   const parts: KeywordPart[] = [];
   let gap = 0;
-  for (const [index, word] of raw.entries()) {
-    const between = parts.length > 0 && raw.slice(index + 1).some((later) => later !== '' && !isGap(later));
-    if (isGap(word) && between) {
+  for (let index = 0; index < raw.length; index += 1) {
+    const word = raw[index] ?? '';
+    if (isGap(word) && parts.length > 0 && index < lastWord) {
       gap += GAP_WORDS;
       continue;
     }
@@ -39,8 +40,12 @@ export function parseKeyword(value: string, options: FoldOptions): KeywordPart[]
   return parts;
 }
 
+const visible = (value: string): string => (BEYOND_ASCII.test(value) ? value.replace(IGNORABLE, '') : value);
+
+const BEYOND_ASCII = /[^\0-\x7f]/;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
-const WHITE_SPACE = /\p{White_Space}+/u;
+/** White_Space, spelt so that it takes no Unicode table: there may be 30,000 keywords to split. */
+const WHITE_SPACE = /[\s\x85]+/;
 const ONLY_STARS = /^\**$/;
 
 /** Phones write `…` for three dots. */

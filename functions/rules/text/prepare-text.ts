@@ -1,5 +1,5 @@
 import { isHighSurrogate, isLowSurrogate } from './char-class.ts';
-import { type FoldedText, foldText } from './fold.ts';
+import { type FoldedText, foldText, variantOf } from './fold.ts';
 import type { FoldOptions } from './fold-string.ts';
 import { type TextKeys, textKeys } from './text-keys.ts';
 
@@ -25,7 +25,7 @@ export function prepareText(text: string): PreparedText {
     original,
     cut,
     folded: (options = {}) => {
-      const variant = (options.case === 'exact' ? 1 : 0) + (options.accents === 'exact' ? 2 : 0);
+      const variant = variantOf(options);
       const folded = variants[variant] ?? foldText(original, options);
       variants[variant] = folded;
       return folded;

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { compileKeyword } from '../../../../functions/rules/text/keyword.ts';
+import { prepareText, TEXT_LIMIT } from '../../../../functions/rules/text/prepare-text.ts';
+
+describe('prepareText', () => {
+  it('takes a text of the limit whole', () => {
+    const text = 'x'.repeat(TEXT_LIMIT);
+    expect(prepareText(text)).toMatchObject({ original: text, cut: false });
+  });
+
+  it('cuts a longer one', () => {
+    const prepared = prepareText(`${'x'.repeat(TEXT_LIMIT)}y`);
+    expect(prepared.cut).toBe(true);
+    expect(prepared.original).toBe('x'.repeat(TEXT_LIMIT));
+  });
+
+  it('never cuts inside a pair', () => {
+    const prepared = prepareText(`${'x'.repeat(TEXT_LIMIT - 1)}👍`);
+    expect(prepared.original).toBe('x'.repeat(TEXT_LIMIT - 1));
+  });
+
+  it('folds and files once', () => {
+    const prepared = prepareText('Été');
+    expect(prepared.folded({ case: 'exact' }).text).toBe('Ete');
+    expect(prepared.folded({ accents: 'exact' }).text).toBe('été');
+    expect(prepared.folded()).toBe(prepared.folded({}));
+    expect(prepared.keys()).toBe(prepared.keys());
+  });
+
+  it.each([
+    ['one word without end', 'a'.repeat(1_000_000)],
+    ['marks without end', '\u0338'.repeat(200_000)],
+    ['invisible characters without end', '\u200b'.repeat(200_000)],
+    ['lone surrogates without end', '\udc00'.repeat(200_000)],
+    ['signs that fold to letters without end', '™'.repeat(200_000)],
+  ])('reads %s', (_, text) => {
+    const prepared = prepareText(text);
+    const keyword = compileKeyword('refund');
+    expect('error' in keyword ? undefined : keyword.find(prepared)).toBeNull();
+    expect(prepared.keys().complete).toBe(!text.startsWith('™'));
+  });
+});
