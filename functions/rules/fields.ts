@@ -39,9 +39,9 @@ export function attributeName(field: string): [prefix: string, name: string] | u
   return prefix === undefined ? undefined : [prefix, field.slice(prefix.length)];
 }
 
-/** The steps of `payload.a.0["b.c"]`: `["a", "0", "b.c"]`. Undefined where the path is not well formed. */
+/** The steps of `payload.a.0["b.c"]`, or `payload.a.0.["b.c"]`: `["a", "0", "b.c"]`. Undefined where the path is not well formed. */
 export function payloadPath(field: string): string[] | undefined {
-  const path = /^payload((?:\.[^.[\]"]+|\["(?:[^"\\]|\\.)+"\])+)$/u.exec(field)?.[1];
+  const path = /^payload((?:\.[^.[\]"]+|\.?\["(?:[^"\\]|\\.)+"\])+)$/u.exec(field)?.[1];
   if (path === undefined) {
     return undefined;
   }

@@ -55,6 +55,7 @@ describe('payloadPath', () => {
   it('descends at dots and keeps quoted keys whole', () => {
     expect(payloadPath('payload.data.0.id')).toEqual(['data', '0', 'id']);
     expect(payloadPath('payload["a.b"].c["d \\"e\\""]')).toEqual(['a.b', 'c', 'd "e"']);
+    expect(payloadPath('payload.["a.b"].c.["d"]')).toEqual(['a.b', 'c', 'd']);
   });
 
   it.each(['payload', 'payload.', 'payload.a.', 'payload["a', 'payload.a[0]', 'contact.email'])(
