@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createIntercomClient } from '../../../functions/intercom/client.ts';
 import { json, startIntercomServer } from '../../support/intercom-server.ts';
@@ -85,5 +86,26 @@ describe('createIntercomClient', () => {
       'Bearer first',
       'Bearer second',
     ]);
+  });
+
+  it('takes whatever fetch rejects with for a broken connection, and keeps it as the cause', async () => {
+    for (const reason of [new TypeError('fetch failed'), 'a string']) {
+      const client = createIntercomClient({
+        token: 'secret',
+        fetch: () => Promise.reject(reason),
+        retry: { maxTries: 1 },
+      });
+
+      await expect(client.listTags()).rejects.toMatchObject({ failure: 'broken', cause: reason });
+    }
+  });
+
+  it('never shows the token in an error', async () => {
+    await using server = await startIntercomServer(json({ errors: [] }, { status: 401 }));
+    const client = createIntercomClient({ token: 'dG9rOnNlY3JldA', baseUrl: server.baseUrl });
+
+    const error = await client.listTags().catch((reason: unknown) => reason);
+
+    expect(inspect(error, { depth: 10 })).not.toContain('dG9rOnNlY3JldA');
   });
 });
