@@ -1,4 +1,4 @@
-import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, ListTablesCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -63,6 +63,14 @@ describe('the deployed webhook', () => {
     console.log('The tags on the conversation:', await api.tagsOf(conversationId));
     console.log('The record:', record);
     expect(record).toMatchObject({ outcome: 'tagged' });
+  });
+});
+
+describe('cdk destroy', () => {
+  it('leaves nothing of an environment that is not protected', async () => {
+    await aws.cdk.destroy('dev');
+    const { TableNames } = await new DynamoDBClient(aws.clientConfig).send(new ListTablesCommand());
+    expect(TableNames).toEqual([]);
   });
 });
 
