@@ -232,6 +232,14 @@ describe('the stack', () => {
     expect(() => synthesize({ environment, intercomBaseUrl })).toThrow('talks to no emulator');
   });
 
+  it('tags in the name of the admin whom the environment names', () => {
+    const environment = anEnvironment({ intercom: { region: 'eu', appId: 'abc123', adminId: '991267' } });
+    synthesize({ environment }).hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'tagwright-test-apply',
+      Environment: { Variables: { INTERCOM_ADMIN_ID: '991267' } },
+    });
+  });
+
   it.each([true, false])('leaves cdk-nag without a finding, protected: %s', (isProtected) => {
     expect(() => checkWithNag({ environment: anEnvironment({ isProtected }) })).not.toThrow();
   });
