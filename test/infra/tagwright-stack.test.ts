@@ -184,6 +184,7 @@ describe('alarms', () => {
     expect(alarms.map((alarm) => String(alarm['Properties']['AlarmName'])).sort()).toEqual([
       'tagwright-test-dead-letters',
       'tagwright-test-oldest-message',
+      'tagwright-test-webhook-errors',
     ]);
     for (const { Properties } of alarms) {
       expect(Properties.AlarmDescription).toMatch(/^Impact: .+\nLook first: .+$/);
