@@ -56,11 +56,7 @@ export class TagwrightStack extends Stack {
       intercomSecret,
       intercomBaseUrl,
     });
-    const { webhookUrl } = new WebhookApi(this, 'Webhooks', {
-      ...common,
-      receive: receive.function,
-      alarmTopic,
-    });
+    const { webhookUrl } = new WebhookApi(this, 'Webhooks', { ...common, receive: receive.function });
 
     for (const [name, value] of Object.entries({
       WebhookUrl: webhookUrl,

@@ -35,10 +35,7 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
       [SETTINGS.environment]: environment.name,
       [SETTINGS.intercomAppId]: environment.intercom.appId,
       [SETTINGS.intercomRegion]: environment.intercom.region,
-      ...withoutAbsent({
-        [SETTINGS.intercomBaseUrl]: intercomBaseUrl,
-        [SETTINGS.intercomAdminId]: environment.intercom.adminId,
-      }),
+      ...(intercomBaseUrl === undefined ? {} : { [SETTINGS.intercomBaseUrl]: intercomBaseUrl }),
       [SETTINGS.intercomSecretArn]: intercomSecret.attrId,
       [SETTINGS.queueUrl]: queue.queueUrl,
       [SETTINGS.deadLetterQueueUrl]: deadLetterQueue.queueUrl,
@@ -74,11 +71,4 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
     reason: 'SQS takes no failure destination: what fails returns to the queue and ends in its dead letters.',
   });
   return apply;
-}
-
-function withoutAbsent(settings: Record<string, string | undefined>): Record<string, string> {
-  const present = Object.entries(settings).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  );
-  return Object.fromEntries(present);
 }

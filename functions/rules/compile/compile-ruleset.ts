@@ -65,7 +65,7 @@ export function conditionCompiler({ lists, conditions }: Ruleset): CompileCondit
     conditions: each.map(compile),
   });
   const shared = (test: FieldTest): CompiledCondition => {
-    const key = JSON.stringify(test);
+    const key = keyOf(test);
     const known = tests.get(key) ?? compileTest(test, lists);
     tests.set(key, known);
     return { kind: 'test', test: known };
@@ -94,6 +94,19 @@ export function conditionCompiler({ lists, conditions }: Ruleset): CompileCondit
     return 'use' in condition ? byName(condition.use) : shared(condition);
   };
   return compile;
+}
+
+/** The same for tests written alike; by hand for most, since it is asked for each test of each rule. */
+function keyOf(test: FieldTest): string {
+  const { field, operator, values, except, case: letterCase, accents, within } = test;
+  if (except !== undefined || within !== undefined) {
+    return JSON.stringify(test);
+  }
+  let key = `${operator} ${letterCase} ${accents} ${field}`;
+  for (const value of values) {
+    key += `\0${typeof value === 'string' ? '=' : typeof value}${value}`;
+  }
+  return key;
 }
 
 export function compileRule(rule: Rule, place: number, compileCondition: CompileCondition): CompiledRule {

@@ -15,12 +15,7 @@ export function coverOf(condition: CompiledCondition): Cover | undefined {
     case 'test':
       return coverOfTest(condition.test);
     case 'all':
-      return condition.conditions
-        .flatMap((each) => coverOf(each) ?? [])
-        .reduce<Cover | undefined>(
-          (best, cover) => (best && best.cost <= cover.cost ? best : cover),
-          undefined,
-        );
+      return cheapest(condition.conditions);
     case 'any':
       return coverOfAny(condition.conditions.map(coverOf));
     default:
@@ -40,6 +35,17 @@ function coverOfTest(test: CompiledTest): Cover | undefined {
   const { keys } = test;
   const cost = keys.kind === 'text' ? keys.anchors.length : VALUE_COST + keys.values.length;
   return { tests: [test], cost: test.field.startsWith('message.') ? cost : cost * UNHELD_COST };
+}
+
+function cheapest(conditions: readonly CompiledCondition[]): Cover | undefined {
+  let best: Cover | undefined;
+  for (const condition of conditions) {
+    const cover = coverOf(condition);
+    if (cover !== undefined && (best === undefined || cover.cost < best.cost)) {
+      best = cover;
+    }
+  }
+  return best;
 }
 
 function coverOfAny(covers: readonly (Cover | undefined)[]): Cover | undefined {

@@ -9,8 +9,10 @@ import { foldWhole } from '../evaluate/equality.ts';
 import { type CompiledTest, type Evaluation, preparedText, textOfValue } from '../evaluate/match.ts';
 import { UNKNOWN } from '../facts/holding.ts';
 import { readFact } from '../facts/read-fact.ts';
+import type { Anchor } from '../text/keyword-anchors.ts';
 import type { CompiledRule } from './compiled.ts';
 import { coverOf } from './cover.ts';
+import { filterOf, type KeyFilter } from './key-filter.ts';
 
 /** A rule by its place in `CompiledRuleset.rules`. */
 type Position = number;
@@ -28,6 +30,8 @@ interface FieldIndex {
   /** Where in `filed` to look, by key. */
   tokens: Map<number, number[]>;
   prefixes: Map<number, number[]>;
+  /** Of `tokens` and of `prefixes`. */
+  filters: { tokens: KeyFilter; prefixes: KeyFilter };
   values: Map<string, number[]>;
 }
 
@@ -40,7 +44,9 @@ export function indexRules(rules: readonly CompiledRule[]): RuleIndex {
     if (cover === undefined) {
       always.push(position);
     }
-    for (const test of new Set(cover?.tests)) {
+    for (const test of cover === undefined || cover.tests.length < 2
+      ? (cover?.tests ?? [])
+      : new Set(cover.tests)) {
       const index = fieldIndex(fields, test.field);
       const place = places.get(test) ?? index.filed.push({ test, rules: [] }) - 1;
       places.set(test, place);
@@ -49,6 +55,10 @@ export function indexRules(rules: readonly CompiledRule[]): RuleIndex {
   }
   for (const index of fields.values()) {
     fileTests(index);
+    index.filters = {
+      tokens: filterOf(index.tokens.keys(), index.tokens.size),
+      prefixes: filterOf(index.prefixes.keys(), index.prefixes.size),
+    };
   }
   return { always, fields: [...fields.values()] };
 }
@@ -79,38 +89,65 @@ function fieldIndex(fields: Map<string, FieldIndex>, field: string): FieldIndex 
   if (known !== undefined) {
     return known;
   }
-  const made: FieldIndex = { field, filed: [], tokens: new Map(), prefixes: new Map(), values: new Map() };
+  const made: FieldIndex = {
+    field,
+    filed: [],
+    tokens: new Map(),
+    prefixes: new Map(),
+    filters: { tokens: filterOf([], 0), prefixes: filterOf([], 0) },
+    values: new Map(),
+  };
   fields.set(field, made);
   return made;
 }
 
 /** A keyword is filed under the one of its anchors that the fewest keywords have. */
 function fileTests(index: FieldIndex): void {
-  const shared = new Map<number, number>();
-  for (const { test } of index.filed) {
-    for (const { key } of test.keys?.kind === 'text' ? test.keys.anchors.flat() : []) {
-      shared.set(key, (shared.get(key) ?? 0) + 1);
-    }
-  }
+  const shared = countAnchors(index);
   for (const [place, { test }] of index.filed.entries()) {
     if (test.keys?.kind === 'values') {
       for (const value of test.keys.values) {
         file(index.values, value, place);
       }
     }
-    for (const anchors of test.keys?.kind === 'text' ? test.keys.anchors : []) {
-      const rarest = anchors.reduce((a, b) => (cost(b, shared) < cost(a, shared) ? b : a));
-      file(rarest.prefix ? index.prefixes : index.tokens, rarest.key, place);
+    for (const anchors of anchorsOf(test)) {
+      const rarest = rarestOf(anchors, shared);
+      if (rarest !== undefined) {
+        file(rarest.prefix ? index.prefixes : index.tokens, rarest.key, place);
+      }
     }
   }
 }
 
+function countAnchors({ filed }: FieldIndex): Map<number, number> {
+  const shared = new Map<number, number>();
+  for (const { test } of filed) {
+    for (const anchors of anchorsOf(test)) {
+      for (const { key } of anchors) {
+        shared.set(key, (shared.get(key) ?? 0) + 1);
+      }
+    }
+  }
+  return shared;
+}
+
+function anchorsOf({ keys }: CompiledTest): readonly (readonly Anchor[])[] {
+  return keys?.kind === 'text' ? keys.anchors : [];
+}
+
+function rarestOf(anchors: readonly Anchor[], shared: ReadonlyMap<number, number>): Anchor | undefined {
+  let rarest = anchors[0];
+  for (const anchor of anchors) {
+    if (rarest !== undefined && cost(anchor, shared) < cost(rarest, shared)) {
+      rarest = anchor;
+    }
+  }
+  return rarest;
+}
+
 const PREFIX_COST = 20;
 
-function cost(
-  { key, prefix }: { key: number; prefix: boolean },
-  shared: ReadonlyMap<number, number>,
-): number {
+function cost({ key, prefix }: Anchor, shared: ReadonlyMap<number, number>): number {
   return (shared.get(key) ?? 0) + (prefix ? PREFIX_COST : 0);
 }
 
@@ -151,24 +188,27 @@ function eachPlaceOfText(
   if (index.tokens.size === 0 && index.prefixes.size === 0) {
     return;
   }
-  const { tokens, prefixes, complete } = preparedText(text, evaluation).keys();
-  if (!complete) {
+  const keys = preparedText(text, evaluation).keys();
+  if (!keys.complete) {
     for (const place of index.filed.keys()) {
       found(place);
     }
     return;
   }
-  eachFiled(index.tokens, tokens, found);
-  eachFiled(index.prefixes, prefixes, found);
+  eachFiled(index.tokens, index.filters.tokens, keys.tokens, found);
+  if (index.prefixes.size > 0) {
+    eachFiled(index.prefixes, index.filters.prefixes, keys.prefixes, found);
+  }
 }
 
 function eachFiled(
   places: ReadonlyMap<number, number[]>,
+  filter: KeyFilter,
   keys: readonly number[],
   found: (place: number) => void,
 ): void {
-  if (places.size > 0) {
-    for (const key of keys) {
+  for (const key of keys) {
+    if (filter.mayHave(key)) {
       places.get(key)?.forEach(found);
     }
   }

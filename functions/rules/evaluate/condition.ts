@@ -68,12 +68,12 @@ export function addNeeds(condition: CompiledCondition, evaluation: Evaluation, n
 }
 
 /** The tests outside `none`, in file order. */
-export function* testsOutsideNone(condition: CompiledCondition): Generator<CompiledTest> {
+export function eachTestOutsideNone(condition: CompiledCondition, visit: (test: CompiledTest) => void): void {
   if (condition.kind === 'test') {
-    yield condition.test;
+    visit(condition.test);
   } else if (condition.kind !== 'none') {
     for (const each of condition.conditions) {
-      yield* testsOutsideNone(each);
+      eachTestOutsideNone(each, visit);
     }
   }
 }

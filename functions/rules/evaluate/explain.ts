@@ -3,21 +3,27 @@
 import { UNKNOWN } from '../facts/holding.ts';
 import { readFact } from '../facts/read-fact.ts';
 import type { Because, MissedRule } from '../model.ts';
-import { type CompiledCondition, evaluate, testsOutsideNone, tryTest } from './condition.ts';
-import type { CompiledTest, Evaluation } from './match.ts';
+import { type CompiledCondition, eachTestOutsideNone, evaluate, tryTest } from './condition.ts';
+import type { CompiledTest, Evaluation, Match } from './match.ts';
 
 /** One entry for each test that held outside `none`, in file order, all branches of `any` included. */
 export function becauseOf(condition: CompiledCondition | undefined, evaluation: Evaluation): Because[] {
   const because: Because[] = [];
-  for (const test of condition === undefined ? [] : testsOutsideNone(condition)) {
-    const outcome = tryTest(test, evaluation);
-    if (typeof outcome === 'object') {
-      const { value, found, start, end } = outcome;
-      const span = start === undefined || end === undefined ? {} : { start, end };
-      because.push({ field: test.field, operator: test.operator, value, found, ...span });
-    }
+  if (condition !== undefined) {
+    eachTestOutsideNone(condition, (test) => {
+      const outcome = tryTest(test, evaluation);
+      if (typeof outcome === 'object') {
+        because.push(becauseOfTest(test, outcome));
+      }
+    });
   }
   return because;
+}
+
+function becauseOfTest({ field, operator }: CompiledTest, { value, found, start, end }: Match): Because {
+  return start === undefined || end === undefined
+    ? { field, operator, value, found }
+    : { field, operator, value, found, start, end };
 }
 
 /** The first test that failed and what stood there instead; undefined where only unknown facts are in the way. */

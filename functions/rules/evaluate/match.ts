@@ -2,6 +2,7 @@
 
 import type { Facts } from '../facts/extract-facts.ts';
 import type { Operator } from '../model.ts';
+import type { Anchor } from '../text/keyword-anchors.ts';
 import { type PreparedText, prepareText } from '../text/prepare-text.ts';
 
 /** Why a test holds. */
@@ -41,7 +42,7 @@ export interface CompiledTest {
 
 /** What must be among a field's value for a test to hold; the test need be tried only where one of these is. */
 export type IndexKeys =
-  | { kind: 'text'; anchors: readonly (readonly { key: number; prefix: boolean }[])[] }
+  | { kind: 'text'; anchors: readonly (readonly Anchor[])[] }
   | { kind: 'values'; values: readonly string[] };
 
 export function startEvaluation(facts: Facts, zone: string): Evaluation {

@@ -11,12 +11,19 @@ export interface WrittenValue {
 
 /** `$name` stands for a list; `$$name` for the text `$name`; `$50` for itself. */
 export function expandValues(values: readonly Value[], lists: Ruleset['lists']): WrittenValue[] {
+  if (!values.some(isDollar)) {
+    return values.map((written) => ({ text: String(written), written }));
+  }
   return values.flatMap((value) => {
     const name = typeof value === 'string' ? listName(value) : undefined;
     return name === undefined
       ? [single(value)]
       : (Object.hasOwn(lists, name) ? (lists[name] ?? []) : []).map(single);
   });
+}
+
+function isDollar(value: Value): boolean {
+  return typeof value === 'string' && value.startsWith('$');
 }
 
 /** The list that a value refers to. */

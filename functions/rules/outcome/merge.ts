@@ -29,7 +29,10 @@ export function mergeOperations(
   const held = heldTags(operations, facts);
   const entries = operations.flatMap((operation) => withImplied(operation, exclusive, held));
   const verdicts = settle(entries);
-  return { conflicts: conflictsOf(entries), changes: changesOf(entries, verdicts, held, targetOrder(facts)) };
+  return {
+    conflicts: conflictsOf(entries),
+    changes: inTargetOrder(changesOf(entries, verdicts, held), facts),
+  };
 }
 
 /** One operation on its way: `parent` is the addition that, in an exclusive group, implies this removal. */
@@ -96,12 +99,7 @@ function conflictsOf(entries: readonly Entry[]): Conflict[] {
   });
 }
 
-function changesOf(
-  entries: readonly Entry[],
-  verdicts: ReadonlyMap<string, Entry>,
-  held: Held,
-  order: ReadonlyMap<string, number>,
-): Change[] {
+function changesOf(entries: readonly Entry[], verdicts: ReadonlyMap<string, Entry>, held: Held): Change[] {
   const changes = new Map<string, Change>();
   const done = new Set<string>();
   for (const { slot, op, target } of entries) {
@@ -117,8 +115,16 @@ function changesOf(
       }
     }
   }
+  return [...changes.values()];
+}
+
+function inTargetOrder(changes: Change[], facts: Facts): Change[] {
+  if (changes.length < 2) {
+    return changes;
+  }
+  const order = targetOrder(facts);
   const rank = ({ target }: Change) => order.get(targetKey(target)) ?? order.size;
-  return [...changes.values()].sort((a, b) => rank(a) - rank(b));
+  return changes.sort((a, b) => rank(a) - rank(b));
 }
 
 /** The tag as it is to be added or removed; undefined where the facts show that as done. */

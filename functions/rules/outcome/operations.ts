@@ -1,7 +1,7 @@
 /** What matched rules ask for, one tag on one object at a time, their templates rendered. */
 
 import type { CompiledOutcome, CompiledRule, CompiledTag } from '../compile/compiled.ts';
-import { testsOutsideNone, tryTest } from '../evaluate/condition.ts';
+import { eachTestOutsideNone, tryTest } from '../evaluate/condition.ts';
 import type { Evaluation } from '../evaluate/match.ts';
 import { readFact } from '../facts/read-fact.ts';
 import type { SkippedChange, TagRef, Target } from '../model.ts';
@@ -77,14 +77,19 @@ function addOutcome(
 
 /** Of the first test, in file order, that held with that group. */
 function captured(rule: CompiledRule, group: string, evaluation: Evaluation): string | undefined {
-  for (const test of rule.condition === undefined ? [] : testsOutsideNone(rule.condition)) {
-    const outcome = test.capture === undefined ? 'failed' : tryTest(test, evaluation);
-    const value = typeof outcome === 'object' ? test.capture?.(group, evaluation) : undefined;
-    if (value !== undefined) {
-      return value;
-    }
+  let taken: string | undefined;
+  if (rule.condition !== undefined) {
+    eachTestOutsideNone(rule.condition, (test) => {
+      if (
+        taken === undefined &&
+        test.capture !== undefined &&
+        typeof tryTest(test, evaluation) === 'object'
+      ) {
+        taken = test.capture(group, evaluation);
+      }
+    });
   }
-  return undefined;
+  return taken;
 }
 
 function addAll(to: Set<string>, items: readonly string[]): void {

@@ -16,8 +16,10 @@ export function tagKey(tag: TagRef, held: HeldTags | undefined | typeof UNKNOWN)
 }
 
 export function nameKey(name: string): string {
-  return `=${tagNameKey(name)}`;
+  return `=${ASCII.test(name) ? name.trim().toLowerCase() : tagNameKey(name)}`;
 }
+
+const ASCII = /^[\0-\x7f]*$/;
 
 /** The tag as the object carries it. */
 export function findHeld(tag: TagRef, held: HeldTags): HeldTag | undefined {

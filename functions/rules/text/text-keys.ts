@@ -1,3 +1,4 @@
+import { asciiKeys } from './ascii-keys.ts';
 import {
   classOf,
   codePointBefore,
@@ -9,6 +10,7 @@ import {
   WORD,
 } from './char-class.ts';
 import type { FoldedText } from './fold.ts';
+import { characterKey, mixed, PREFIX_SALT, PREFIX_UNITS, pairKey, sealed, WORD_SALT } from './token-hash.ts';
 
 /**
  * A text as the numbers under which an inverted index files keywords: hashes, so that no token has to be cut
@@ -23,11 +25,9 @@ export interface TextKeys {
   readonly complete: boolean;
 }
 
-/** Longer prefixes are filed under their first four units. */
-const PREFIX_UNITS = 4;
-
-export function textKeys(folded: Pick<FoldedText, 'text' | 'disguised'>): TextKeys {
+export function textKeys(folded: Pick<FoldedText, 'text' | 'disguised'> & { ascii?: boolean }): TextKeys {
   const { text, disguised } = folded;
+  if (folded.ascii === true) return asciiKeys(text);
   const tokens: number[] = [];
   const prefixes: number[] = [];
   let spaceless = -1;
@@ -177,29 +177,8 @@ function pushPieces(
   }
 }
 
-const WORD_SALT = 0x51ed270b;
-const PREFIX_SALT = 0x2f0b4a27;
-const CHARACTER_SALT = 0x7b1c3d95;
-const PAIR_SALT = 0x19e3779b;
-
-const characterKey = (codePoint: number): number => sealed(mixed(0, codePoint), CHARACTER_SALT);
-
-const pairKey = (first: number, second: number): number => sealed(mixed(mixed(0, first), second), PAIR_SALT);
-
 function hashOf(text: string, end: number): number {
   let hash = 0;
   for (let at = 0; at < end; at += 1) hash = mixed(hash, text.charCodeAt(at));
   return hash;
 }
-
-/** A multiplicative hash whose state may be sealed, as a key, after any unit. */
-const mixed = (hash: number, value: number): number => {
-  const product = Math.imul(hash ^ value, 0x9e3779b1);
-  return product ^ (product >>> 15);
-};
-
-/** Thirty bits: an engine keeps such a number without allocating. */
-const sealed = (hash: number, salt: number): number => {
-  const product = Math.imul(hash ^ salt, 0x85ebca6b);
-  return (product ^ (product >>> 13)) & 0x3fffffff;
-};

@@ -17,18 +17,18 @@ export function emulator(settings: WorkspaceSettings = {}) {
     workspace,
     call,
     admin: workspace.options.admins[0]?.id ?? '',
-    contact: async (fields: Record<string, unknown> = {}): Promise<string> => {
+    async contact(fields: Record<string, unknown> = {}): Promise<string> {
       const { body } = await call('POST', '/contacts', { role: 'user', ...fields });
       return body.id;
     },
-    conversation: async (contactId: string, text = 'Hello'): Promise<string> => {
+    async conversation(contactId: string, text = 'Hello'): Promise<string> {
       const { body } = await call('POST', '/conversations', {
         from: { type: 'user', id: contactId },
         body: text,
       });
       return body.conversation_id;
     },
-    tag: async (name: string): Promise<string> => {
+    async tag(name: string): Promise<string> {
       const { body } = await call('POST', '/tags', { name });
       return body.id;
     },
