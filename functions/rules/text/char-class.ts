@@ -60,7 +60,7 @@ function classify(codePoint: number): number {
   return bits;
 }
 
-/** The code point that begins at `index`, as `codePointAt`, but for a caller that knows the index to be inside. */
+/** The code point that begins at `index`; 0 at the end of the text. */
 export function codePointFrom(text: string, index: number): number {
   return text.codePointAt(index) ?? 0;
 }

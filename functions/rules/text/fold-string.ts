@@ -42,7 +42,9 @@ function dropAccents(text: string): string {
       (_, letter: string, marks: string) =>
         letter + marks.replace(NONSPACING, (mark) => keptMark(letter, mark)),
     );
-  return bare.normalize('NFC').replace(STROKED, (letter) => PLAIN[letter] ?? letter);
+  let plain = bare.normalize('NFC');
+  if (STROKED.test(plain)) for (const [letter, ascii] of PLAIN) plain = plain.replaceAll(letter, ascii);
+  return plain;
 }
 
 /**
@@ -55,7 +57,7 @@ function keptMark(letter: string, mark: string): string {
 }
 
 /** Letters that Unicode does not decompose. */
-const PLAIN: Readonly<Record<string, string>> = {
+const PLAIN = Object.entries({
   ı: 'i',
   ł: 'l',
   ø: 'o',
@@ -71,5 +73,5 @@ const PLAIN: Readonly<Record<string, string>> = {
   Ŧ: 'T',
   Æ: 'AE',
   Œ: 'OE',
-};
-const STROKED = /[ıłøđħŧæœŁØĐĦŦÆŒ]/g;
+});
+const STROKED = /[ıłøđħŧæœŁØĐĦŦÆŒ]/;

@@ -70,10 +70,11 @@ export function isCharacterBoundary(folded: FoldedText, index: number): boolean 
   return !(isLowSurrogate(text.charCodeAt(index)) && isHighSurrogate(text.charCodeAt(index - 1)));
 }
 
-/** Widens a non-empty span of the folded text to whole characters of the original. */
+/** Widens a span of the folded text to whole characters of the original. */
 export function spanToOriginal(folded: FoldedText, start: number, end: number): Span {
   const { starts, ends } = folded;
-  if (starts !== null && ends !== null) return { start: starts[start] ?? 0, end: ends[end - 1] ?? 0 };
+  if (starts !== null && ends !== null)
+    return { start: starts[start] ?? folded.original.length, end: ends[end - 1] ?? 0 };
   return {
     start: isCharacterBoundary(folded, start) ? start : start - 1,
     end: isCharacterBoundary(folded, end) ? end : end + 1,

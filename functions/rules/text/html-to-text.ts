@@ -58,6 +58,8 @@ interface StartTag {
   style: string;
 }
 
+const NO_TAG: StartTag = { start: 0, name: '', class: '', id: '', style: '' };
+
 /** What is left out up to its end tag; elements of the same name inside it have end tags of their own. */
 interface Dropped {
   name: string;
@@ -65,7 +67,7 @@ interface Dropped {
 }
 
 function readerOf(html: string, writer: TextWriter): TokenizerCallbacks {
-  let tag: StartTag | undefined;
+  let tag = NO_TAG;
   let attribute = '';
   let dropped: Dropped | undefined;
   let done = false;
@@ -74,9 +76,8 @@ function readerOf(html: string, writer: TextWriter): TokenizerCallbacks {
     if (dropped === undefined && !done) write(writer, value);
   };
   const start = (end: number): void => {
-    if (tag === undefined) return;
     const started = tag;
-    tag = undefined;
+    tag = NO_TAG;
     if (isElementName(started.name)) startElement(started);
     else text(html.slice(started.start, end + 1));
   };
@@ -111,13 +112,12 @@ function readerOf(html: string, writer: TextWriter): TokenizerCallbacks {
       attribute = html.slice(from, end).toLowerCase();
     },
     onattribdata: (from, end) => {
-      if (tag === undefined) return;
       if (attribute === 'class' || attribute === 'id' || attribute === 'style') {
         tag[attribute] += html.slice(from, end);
       }
     },
-    onattribentity: () => undefined,
-    onattribend: () => undefined,
+    onattribentity: ignore,
+    onattribend: ignore,
     onopentagend: start,
     onselfclosingtag: start,
     onclosetag: (from, end) => {
@@ -127,11 +127,13 @@ function readerOf(html: string, writer: TextWriter): TokenizerCallbacks {
     },
     onend: () => {
       // A tag that nothing closes is none: `if a<b then`.
-      if (tag !== undefined) text(html.slice(tag.start));
+      if (tag !== NO_TAG) text(html.slice(tag.start));
     },
-    oncdata: () => undefined,
-    oncomment: () => undefined,
-    ondeclaration: () => undefined,
-    onprocessinginstruction: () => undefined,
+    oncdata: ignore,
+    oncomment: ignore,
+    ondeclaration: ignore,
+    onprocessinginstruction: ignore,
   };
 }
+
+const ignore = (): void => undefined;

@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSException, RE2JSSyntaxException } from 're2js';
+import { RE2JS } from 're2js';
 import type { Span } from './fold.ts';
 import { neverAtEnd } from './never-at-end.ts';
 import type { PreparedText } from './prepare-text.ts';
@@ -40,7 +40,6 @@ export function compileRegex(
     }
     return regexOf(regex, pattern, flags);
   } catch (error) {
-    if (!(error instanceof RE2JSException)) throw error;
     return refused(explain(error));
   }
 }
@@ -67,16 +66,16 @@ const refused = (message: string): { error: 'bad_regex'; message: string } => ({
   message,
 });
 
-function explain(error: RE2JSException): string {
-  const reason = error.message.replace('error parsing regexp: ', '');
-  const part = error instanceof RE2JSSyntaxException ? (error.getPattern() ?? '') : '';
-  const hint = HINTS.find(([syntax]) => syntax.test(part));
+/** As re2js says it, which quotes the part that it does not take, without the names of its errors. */
+function explain(error: unknown): string {
+  const reason = String(error).replace(/^\w+: (?:error parsing regexp: )?/, '');
+  const hint = HINTS.find(([syntax]) => syntax.test(reason));
   return hint === undefined ? reason : `${reason}: ${hint[1]}`;
 }
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
-  [/^\(\?<?[=!]/, 'RE2 has no look-ahead and no look-behind'],
-  [/^\\[1-9]/, 'RE2 has no back references'],
-  [/^\\[uU]/, 'a character by its number is written \\x{20ac}'],
-  [/^\(\?P?</, 'a group is named by ASCII letters, digits and underscores, as in (?<order>…)'],
+  [/`\(\?<?[=!]/, 'RE2 has no look-ahead and no look-behind'],
+  [/`\\[1-9]/, 'RE2 has no back references'],
+  [/`\\[uU]/, 'a character by its number is written \\x{20ac}'],
+  [/`\(\?P?</, 'a group is named by ASCII letters, digits and underscores, as in (?<order>…)'],
 ];

@@ -33,7 +33,7 @@ export function textKeys(folded: Pick<FoldedText, 'text' | 'disguised'> & { asci
   let spaceless = -1;
   for (let at = 0; at < text.length; ) {
     const codePoint = codePointFrom(text, at);
-    const kind = codePoint < 0x80 ? (ASCII_KINDS[codePoint] ?? BLANK) : kindOf(codePoint);
+    const kind = ASCII_KINDS[codePoint] ?? kindOf(codePoint);
     if (kind === LETTER) {
       const end = wordEnd(text, at);
       pushWord(text, at, end, tokens, prefixes);

@@ -31,10 +31,8 @@ function isWholeAscii(text: string, start: number, end: number): boolean {
   );
 }
 
-const ASCII_CLASSES = Uint8Array.from({ length: 0x80 }, (_, unit) => classOf(unit));
-
 const isAscii = (class_: number, text: string, index: number): boolean =>
-  ((ASCII_CLASSES[text.charCodeAt(index)] ?? 0) & class_) !== 0;
+  (classOf(text.charCodeAt(index)) & class_) !== 0;
 
 function isFreeBefore(text: string, start: number): boolean {
   const edge = classOf(codePointFrom(text, start));

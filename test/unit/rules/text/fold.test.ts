@@ -50,6 +50,11 @@ describe('foldText', () => {
     expect(spanToOriginal(foldText('e\u0301\u00ad!'), 0, 1)).toEqual({ start: 0, end: 2 });
   });
 
+  it('maps an empty span at either end to that end', () => {
+    expect(spanToOriginal(foldText('ß!'), 3, 3)).toMatchObject({ start: 2, end: 2 });
+    expect(spanToOriginal(foldText('ß!'), 0, 0)).toMatchObject({ start: 0, end: 0 });
+  });
+
   it('keeps no offsets where they are the same', () => {
     expect(foldText('Größe').starts).not.toBeNull();
     expect(foldText('GRÜN, Ёж 👍 返金').starts).toBeNull();
@@ -64,6 +69,7 @@ describe('foldText', () => {
     const folded = foldText('ﷺ'.repeat(3_000));
     expect(folded.text).toBe('صلى الله عليه وسلم'.repeat(3_000));
     expect(spanToOriginal(folded, 18, 36)).toEqual({ start: 1, end: 2 });
+    expect(foldText(`${'ß'.repeat(4_096)}a`).text).toBe(`${'ss'.repeat(4_096)}a`);
   });
 
   it('folds marks without end in pieces, since normalising sorts them in quadratic time', () => {
