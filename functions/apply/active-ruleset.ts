@@ -1,6 +1,7 @@
 import { compileRuleset } from '../rules/compile/compile-ruleset.ts';
 import { decide } from '../rules/decide.ts';
 import type { Ruleset } from '../rules/model.ts';
+import { matchesGlob } from '../rules/topics.ts';
 import type { ActiveRuleset } from './ruleset-source.ts';
 
 /** A ruleset ready to decide with. `shadow`: every live rule is decided and logged, and none is applied. */
@@ -11,7 +12,13 @@ export function activateRuleset(
 ): ActiveRuleset {
   const active = shadow ? { ...ruleset, rules: ruleset.rules.map(toShadow) } : ruleset;
   const compiled = compileRuleset(active);
-  return { version, ruleset: active, decide: (input) => decide(compiled, input) };
+  const triggers = active.rules.flatMap(({ mode, trigger }) => (mode === 'off' ? [] : trigger));
+  return {
+    version,
+    ruleset: active,
+    decide: (input) => decide(compiled, input),
+    listensTo: (topic) => triggers.some((each) => typeof each === 'string' && matchesGlob(each, topic)),
+  };
 }
 
 function toShadow(rule: Ruleset['rules'][number]): Ruleset['rules'][number] {

@@ -1,8 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, TagRef } from '../rules/model.ts';
 import type { NotificationRecord, Operation } from '../store/record.ts';
-import type { ApplyDeps } from './apply-deps.ts';
-import { executeTarget } from './execute-target.ts';
+import { type ExecutionDeps, executeTarget } from './execute-target.ts';
 
 export interface Execution {
   /** What is settled, those of earlier attempts included; never to be done again. */
@@ -16,7 +15,7 @@ export interface Execution {
  * fails neither undoes nor repeats the others.
  */
 export async function executeChanges(
-  deps: ApplyDeps,
+  deps: ExecutionDeps,
   record: NotificationRecord,
   options: { createTags: boolean; removeOnlyOwn: boolean; resumed: boolean },
 ): Promise<Execution> {

@@ -1,9 +1,9 @@
 import { IntercomResponseError } from '../intercom/errors/intercom-response-error.ts';
 import type { Target } from '../rules/model.ts';
 import type { NotificationRecord, Operation, OperationOutcome } from '../store/record.ts';
-import type { ApplyDeps } from './apply-deps.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { dispositionOf } from './disposition-of.ts';
+import type { ExecutionDeps } from './execute-target.ts';
 import type { ResolvedTag } from './tagging-port.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { ResolvedTag } from './tagging-port.ts';
  * answer `not_found` for both), so one GET of the object settles it.
  */
 export async function giveUpOn(
-  deps: ApplyDeps,
+  deps: ExecutionDeps,
   record: NotificationRecord,
   target: Target,
   tag: ResolvedTag,
@@ -38,7 +38,7 @@ function isOfTag(error: unknown): boolean {
   return error instanceof IntercomResponseError && error.code === 'tag_not_found';
 }
 
-async function exists(deps: ApplyDeps, { type, id }: Target): Promise<boolean> {
+async function exists(deps: ExecutionDeps, { type, id }: Target): Promise<boolean> {
   try {
     await deps.intercom.fetchObject(type, id);
     return true;

@@ -1,8 +1,8 @@
 import type { NotificationRecord } from '../store/record.ts';
 import type { Verdict } from './apply-deps.ts';
-import type { Work } from './apply-notification.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { type Disposition, dispositionOf, maxAttempts } from './disposition-of.ts';
+import type { Work } from './work.ts';
 
 /** Does with a failed message what the disposition of its failure says, and leaves the record so that the next attempt can go on. */
 export async function handleFailure(work: Work, error: unknown): Promise<Verdict> {

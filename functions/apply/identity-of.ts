@@ -14,9 +14,20 @@ export function identityOf(notification: ReadNotification, about: Target | null)
   if (about === null) return `${topic}/${event}`;
 
   const subject = `${topic}/${about.type}:${about.id}`;
-  const part = newestPartId(notification);
+  const part = changesNoPart.has(topic) ? null : newestPartId(notification);
   if (part !== null) return `${subject}/part:${part}`;
   return beginnings.has(topic) ? `${subject}/source` : `${subject}/${event}`;
 }
 
 const beginnings = new Set(['conversation.user.created', 'conversation.admin.single.created']);
+
+/** These may carry a part that is older than they are: two of them would be taken for one. */
+const changesNoPart = new Set([
+  'conversation_part.tag.created',
+  'conversation_part.redacted',
+  'conversation.read',
+  'conversation.priority.updated',
+  'conversation.rating.added',
+  'conversation.contact.attached',
+  'conversation.contact.detached',
+]);

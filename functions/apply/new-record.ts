@@ -3,11 +3,11 @@ import { gzipSync } from 'node:zlib';
 import type { Target } from '../rules/model.ts';
 import type { NotificationRecord } from '../store/record.ts';
 import type { ApplyDeps } from './apply-deps.ts';
-import type { Work } from './apply-notification.ts';
 import type { FactualDecision } from './decide-with-facts.ts';
 import { identityOf } from './identity-of.ts';
 import { orderOf } from './order-of.ts';
 import type { ReadNotification } from './read-notification.ts';
+import type { Work } from './work.ts';
 
 /** Longer than the function's timeout of 30 s, so that a lease runs out only under the dead. */
 export const leaseMs = 40_000;
@@ -59,6 +59,11 @@ export function missRecord(
     ...finishedAt(work),
     ...(deps.textDays > 0 ? { text: gzipSync(raw), expires_at: expiry(deps, deps.textDays) } : {}),
   };
+}
+
+/** The finished record of our own change as Intercom tells of it. It decides nothing, and keeps no text. */
+export function echoRecord(work: Work, fresh: NotificationRecord): NotificationRecord {
+  return { ...fresh, status: 'finished', outcome: 'echo', ...finishedAt(work) };
 }
 
 /** A signed body that is no notification: its bytes are kept, whatever the retention, for a person to read. */

@@ -6,6 +6,8 @@ export interface ActiveRuleset {
   version: number;
   ruleset: Ruleset;
   decide(input: DecisionInput): Decision;
+  /** Whether a rule may be considered on this topic. */
+  listensTo(topic: string): boolean;
 }
 
 /** Where the rules come from: a file in the function's asset, or the published versions. */

@@ -12,8 +12,8 @@ const intentSchema = z.object({
   tag: z.string(),
   /** Unix ms, by our clock; for echoes only. */
   written_at: z.number(),
-  /** Its echo has come. */
-  echoed: z.boolean().optional(),
+  /** Identity of the notification that was its echo. */
+  echo: z.string().optional(),
 });
 
 const flipSchema = z.object({
@@ -60,12 +60,12 @@ export interface Ledger {
   read(target: LedgerTarget): Promise<LedgerView>;
   /** Writes all of them, or none where a newer or equal one stands for one of the tags: then null. */
   write(target: LedgerTarget, intents: readonly NewIntent[]): Promise<LedgerView | null>;
-  /** Notes that these tags are ours by Intercom's answer; gives the ledger as it is then. */
-  own(target: LedgerTarget, tagIds: readonly string[]): Promise<LedgerView>;
+  /** Notes that the tags of these intents are ours by Intercom's answer. Null where one of them no longer stands. */
+  own(target: LedgerTarget, intents: ReadonlyMap<string, Intent>): Promise<LedgerView | null>;
   /** Takes an intent back, so that nobody carries it out. */
   hold(target: LedgerTarget, tagId: string, intent: Intent): Promise<void>;
-  /** Consumes an intent's echo. False where it was consumed, or another intent stands by now. */
-  echo(target: LedgerTarget, tagId: string, intent: Intent): Promise<boolean>;
+  /** Consumes an intent's echo for this record. False where another consumed it, or another intent stands by now. */
+  echo(target: LedgerTarget, tagId: string, intent: Intent, record: string): Promise<boolean>;
   /** The record that a rule matched this subject in first (`once`); this one where there was none. */
   once(target: LedgerTarget, rule: string, record: string): Promise<string>;
   /** Rules that matched this subject once. */
@@ -76,9 +76,6 @@ export interface Ledger {
 const keptFlips = 16;
 
 export function createLedger(table: Table): Ledger {
-  const own = async (target: LedgerTarget, tagIds: readonly string[]) =>
-    viewOf(await table.update(ledgerKey(target), set(tagIds.map((id) => [`o#${id}`, true]))));
-
   return {
     read: async (target) => viewOf(await table.get(ledgerKey(target))),
 
@@ -97,7 +94,11 @@ export function createLedger(table: Table): Ledger {
       return view;
     },
 
-    own,
+    async own(target, intents) {
+      const owned = set([...intents.keys()].map((id) => [`o#${id}`, true]));
+      const item = await table.update(ledgerKey(target), owned, allStand(intents));
+      return item === null ? null : viewOf(item);
+    },
 
     async hold(target, tagId, intent) {
       await table.update(
@@ -107,11 +108,15 @@ export function createLedger(table: Table): Ledger {
       );
     },
 
-    async echo(target, tagId, intent) {
+    async echo(target, tagId, intent, record) {
       const standing = stillStands(tagId, intent);
-      const unechoed = { ...standing, text: `${standing.text} AND attribute_not_exists(#s.echoed)` };
-      const echoed = set([[`t#${tagId}`, { ...intent, echoed: true }]]);
-      return (await table.update(ledgerKey(target), echoed, unechoed)) !== null;
+      const unconsumed = {
+        text: `${standing.text} AND (attribute_not_exists(#s.echo) OR #s.echo = :record)`,
+        names: standing.names,
+        values: { ...standing.values, ':record': record },
+      };
+      const consumed = set([[`t#${tagId}`, { ...intent, echo: record }]]);
+      return (await table.update(ledgerKey(target), consumed, unconsumed)) !== null;
     },
 
     async once(target, rule, record) {
@@ -186,7 +191,16 @@ function noneNewer(intents: readonly NewIntent[]): Expression {
   };
 }
 
-function stillStands(tagId: string, { order }: Intent): Expression {
+function allStand(intents: ReadonlyMap<string, Intent>): Expression {
+  const entries = [...intents];
+  return {
+    text: entries.map((_, i) => `#t${i}.#order = :order${i}`).join(' AND '),
+    names: { '#order': 'order', ...Object.fromEntries(entries.map(([id], i) => [`#t${i}`, `t#${id}`])) },
+    values: Object.fromEntries(entries.map(([, { order }], i) => [`:order${i}`, order])),
+  };
+}
+
+function stillStands(tagId: string, { order }: Intent) {
   return {
     text: '#s.#order = :standing',
     names: { '#s': `t#${tagId}`, '#order': 'order' },

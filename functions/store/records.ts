@@ -19,7 +19,7 @@ export interface RecordStore {
   replace(record: NotificationRecord, was: NotificationRecord): Promise<boolean>;
   /** Writes fields of a record whose lease the holder has; false where another has taken it up. */
   update(record: NotificationRecord, fields: Partial<NotificationRecord>, holder: string): Promise<boolean>;
-  /** The message and the fetched facts of a hit, gzipped. */
+  /** The message and the fetched facts of a hit, gzipped. The first one stays. */
   putText(record: NotificationRecord, text: Uint8Array, expiresAt: number): Promise<void>;
   /** The record's entry in a rule's list. */
   putByRule(record: NotificationRecord, rule: string): Promise<void>;
@@ -54,7 +54,7 @@ export function createRecordStore(table: Table): RecordStore {
 
     async putText(record, text, expiresAt) {
       const { pk } = recordKey(record.app_id, record.identity);
-      await table.put({ pk, sk: 'TEXT', text, expires_at: expiresAt });
+      await table.put({ pk, sk: 'TEXT', text, expires_at: expiresAt }, { text: 'attribute_not_exists(pk)' });
     },
 
     async putByRule(record, rule) {

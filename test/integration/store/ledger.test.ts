@@ -1,19 +1,28 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLedger, type Intent, type Ledger, type NewIntent } from '../../../functions/store/ledger.ts';
 import { createTable } from '../../../functions/store/table.ts';
 import type { LocalDatabase } from '../../../infra/local/start-dynalite.ts';
+import { createMemoryLedger } from '../../support/memory-ledger.ts';
 import { describeStore } from '../../support/store-engines.ts';
 
 describeStore((start) => {
   let database: LocalDatabase;
+  beforeAll(async () => {
+    database = await start();
+  });
+  afterAll(() => database.close());
+  ledgerSuite(() => createLedger(createTable(database.client, database.tableName, Date.now)));
+});
+
+describe('in memory, for the tests of interleavings', () => ledgerSuite(createMemoryLedger));
+
+function ledgerSuite(createIt: () => Ledger): void {
   let ledger: Ledger;
   let next = 0;
   const aTarget = () => ({ type: 'contact', id: String(next++) });
-  beforeAll(async () => {
-    database = await start();
-    ledger = createLedger(createTable(database.client, database.tableName, Date.now));
+  beforeAll(() => {
+    ledger = createIt();
   });
-  afterAll(() => database.close());
 
   const anIntent = (op: Intent['op'], order: string, record = order): Intent => ({
     op,
@@ -66,16 +75,21 @@ describeStore((start) => {
     expect((await ledger.read(target)).get('9')?.ours).toBe(false);
     await ledger.write(target, [aNew('add', '4', { ours: false })]);
     expect((await ledger.read(target)).get('9')?.ours).toBe(false);
-    expect((await ledger.own(target, ['9'])).get('9')?.ours).toBe(true);
+    expect(await ledger.own(target, new Map([['9', anIntent('remove', '3')]]))).toBe(null);
+    const owned = await ledger.own(target, new Map([['9', anIntent('add', '4')]]));
+    expect(owned?.get('9')?.ours).toBe(true);
   });
 
   it('consumes an echo once, and not that of another intent', async () => {
     const target = aTarget();
     await ledger.write(target, [aNew('add', '1')]);
-    expect(await ledger.echo(target, '9', anIntent('add', '1'))).toBe(true);
-    expect(await ledger.echo(target, '9', anIntent('add', '1'))).toBe(false);
+    const echo = (record: string) => ledger.echo(target, '9', anIntent('add', '1'), record);
+    expect(await echo('first')).toBe(true);
+    expect(await echo('second')).toBe(false);
+    // The first one again, after a crash.
+    expect(await echo('first')).toBe(true);
     await ledger.write(target, [aNew('add', '2')]);
-    expect(await ledger.echo(target, '9', anIntent('add', '1'))).toBe(false);
+    expect(await echo('first')).toBe(false);
   });
 
   it('holds an intent unless a newer one stands', async () => {
@@ -105,4 +119,4 @@ describeStore((start) => {
     expect(await ledger.matchedOnce(target)).toEqual(['welcome']);
     expect((await ledger.read(target)).size).toBe(0);
   });
-});
+}
