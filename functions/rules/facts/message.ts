@@ -43,7 +43,7 @@ export function partsOf(object: JsonObject | undefined): JsonObject[] | undefine
 
 /** Whether a message's author is a person on the customer's side. */
 export function isContactAuthor(author: unknown): author is JsonObject {
-  return isObject(author) && contactTypes.has(String(author['type']));
+  return isObject(author) && typeof author['type'] === 'string' && contactTypes.has(author['type']);
 }
 
 const opensConversation: ReadonlySet<string> = new Set([

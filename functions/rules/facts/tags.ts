@@ -49,7 +49,13 @@ function tagsByIds(
 ): HeldTags | undefined | typeof UNKNOWN {
   const ids = property(object, 'tag_ids');
   if (Array.isArray(ids)) {
-    return { tags: ids.map((id) => ({ id: String(id) })), complete: true };
+    return {
+      tags: ids
+        .map(idText)
+        .filter((id) => id !== null)
+        .map((id) => ({ id })),
+      complete: true,
+    };
   }
   return type === 'ticket' || (type === 'conversation' && !fetched) ? UNKNOWN : undefined;
 }
