@@ -1,0 +1,77 @@
+import { foldWhole } from '../evaluate/equality.ts';
+import { expandValues } from '../evaluate/values.ts';
+import type { Condition, FieldTest, Rule, Ruleset, ScheduleOver, TargetType } from '../model.ts';
+import { subjectTypes, topicsMatching } from '../topics.ts';
+
+/** A rule with what the warnings ask of it, worked out once. */
+export interface LintedRule {
+  rule: Rule;
+  /** Place in the file. */
+  index: number;
+  /** Topics, `source:<name>` and `schedule:<rule>`, that it answers to. */
+  topics: ReadonlySet<string>;
+  /** What these are about. */
+  subjects: ReadonlySet<TargetType>;
+  /** The conditions of which every one must hold, named conditions put in their place. */
+  conjuncts: readonly Condition[];
+  /** The same as text, for comparing. */
+  keys: ReadonlySet<string>;
+  /** The values of a test, lists put in their place, as they are compared. */
+  valuesOf(test: FieldTest): string[];
+}
+
+export function lintedRules(ruleset: Ruleset): LintedRule[] {
+  const triggers = new Map<string, Pick<LintedRule, 'topics' | 'subjects'>>();
+  const valuesOf = (test: FieldTest) =>
+    expandValues(test.values, ruleset.lists).map(({ text }) => foldWhole(text, {}));
+  return ruleset.rules.map((rule, index) => {
+    const scheduled = rule.trigger.some((trigger) => typeof trigger === 'object');
+    const key = JSON.stringify(scheduled ? [rule.trigger, index] : rule.trigger);
+    const answered = triggers.get(key) ?? answersTo(rule, ruleset);
+    triggers.set(key, answered);
+    const conjuncts = rule.when === undefined ? [] : conjunctsOf(rule.when, ruleset);
+    return {
+      rule,
+      index,
+      ...answered,
+      conjuncts,
+      keys: new Set(conjuncts.map((condition) => JSON.stringify(condition))),
+      valuesOf,
+    };
+  });
+}
+
+/** What must all hold: an `all` taken apart, names replaced. */
+export function conjunctsOf(condition: Condition, ruleset: Pick<Ruleset, 'conditions'>): Condition[] {
+  if ('all' in condition) return condition.all.flatMap((each) => conjunctsOf(each, ruleset));
+  const named = 'use' in condition ? ruleset.conditions[condition.use] : undefined;
+  return named === undefined ? [condition] : conjunctsOf(named, ruleset);
+}
+
+function answersTo(rule: Rule, ruleset: Ruleset): Pick<LintedRule, 'topics' | 'subjects'> {
+  const topics = new Set<string>();
+  const subjects = new Set<TargetType>();
+  const add = (topic: string, subject: TargetType | null | undefined) => {
+    topics.add(topic);
+    if (subject) subjects.add(subject);
+  };
+  for (const trigger of rule.trigger) {
+    if (typeof trigger === 'object') add(`schedule:${rule.id}`, typesOver[trigger.over]);
+    else if (trigger.startsWith('source:')) add(trigger, sourceType(trigger, ruleset));
+    else for (const topic of topicsMatching(trigger)) add(topic, subjectTypes.get(topic));
+  }
+  return { topics, subjects };
+}
+
+const typesOver: Record<ScheduleOver, TargetType> = {
+  conversations: 'conversation',
+  contacts: 'contact',
+  companies: 'company',
+};
+
+const targetTypes: readonly TargetType[] = ['conversation', 'contact', 'company', 'ticket'];
+
+function sourceType(trigger: string, { sources }: Ruleset): TargetType | undefined {
+  const source = sources[trigger.slice('source:'.length)];
+  return targetTypes.find((type) => source?.subject[type] !== undefined);
+}

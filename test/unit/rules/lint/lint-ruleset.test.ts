@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import { lintRuleset } from '../../../../functions/rules/lint/lint-ruleset.ts';
+import type { FieldTest, Rule, Ruleset, TagSpec } from '../../../../functions/rules/model.ts';
+
+const tag = (name: string): TagSpec => ({ name });
+const add = (...names: string[]): Rule['then'] => [{ target: 'subject', add: names.map(tag), remove: [] }];
+const remove = (...names: string[]): Rule['then'] => [{ target: 'subject', add: [], remove: names.map(tag) }];
+const equals = (field: string, ...values: FieldTest['values']): FieldTest => ({
+  field,
+  operator: 'equals',
+  values,
+});
+const words = (...values: string[]): FieldTest => ({ field: 'message.text', operator: 'words', values });
+
+const rule = (id: string, fields: Partial<Rule> = {}): Rule => ({
+  id,
+  trigger: ['conversation.user.created'],
+  then: add(id),
+  mode: 'live',
+  priority: 0,
+  stop: false,
+  once: false,
+  keep: false,
+  tests: [{ given: 'a message', expect: [] }],
+  ...fields,
+});
+
+const ruleset = (rules: Rule[], fields: Partial<Ruleset> = {}): Ruleset => ({
+  version: 1,
+  settings: { timezone: 'UTC', create_missing_tags: true, remove_only_own: false, exclusive: [] },
+  lists: {},
+  conditions: {},
+  sources: {},
+  rules,
+  ...fields,
+});
+
+const codes = (...rules: Rule[]) =>
+  lintRuleset(ruleset(rules)).map(({ code, ruleIndex }) => `${code} ${rules[ruleIndex]?.id}`);
+
+describe('untested', () => {
+  it('is said of each rule without tests, whatever its mode', () => {
+    expect(codes(rule('a', { tests: [] }), rule('b', { tests: [], mode: 'off' }), rule('c'))).toEqual([
+      'untested a',
+      'untested b',
+    ]);
+  });
+});
+
+describe('conflict', () => {
+  const adds = rule('adds', { then: add('VIP') });
+  const removes = rule('removes', { then: remove('vip') });
+
+  it('is said at the later rule, where one adds and one removes the same tag on the same kind of object', () => {
+    expect(lintRuleset(ruleset([adds, removes]))).toEqual([
+      {
+        code: 'conflict',
+        ruleIndex: 1,
+        steps: ['rules', 1, 'then', 'remove', 0],
+        message:
+          'This removes the tag "vip", which "adds" adds. Where both match, "removes" wins because it stands later in the file.',
+      },
+    ]);
+  });
+
+  it('names the rule of the higher priority as the winner', () => {
+    const strong = rule('adds', { then: add('VIP'), priority: 5 });
+    expect(lintRuleset(ruleset([strong, removes]))[0]?.message).toContain('"adds" wins by its priority');
+  });
+
+  it('is not said where the two never meet', () => {
+    expect(codes(adds, rule('off', { then: remove('VIP'), mode: 'off' }))).toEqual([]);
+    expect(codes(adds, rule('shadow', { then: remove('VIP'), mode: 'shadow' }))).toEqual([]);
+    expect(
+      codes(adds, rule('topic', { then: remove('VIP'), trigger: ['conversation.user.replied'] })),
+    ).toEqual([]);
+    expect(
+      codes(adds, rule('other', { then: [{ target: 'contact', add: [], remove: [tag('VIP')] }] })),
+    ).toEqual([]);
+    expect(
+      codes(
+        rule('open', { then: add('VIP'), when: equals('conversation.state', 'open') }),
+        rule('closed', { then: remove('VIP'), when: equals('conversation.state', 'Closed', 'snoozed') }),
+      ),
+    ).toEqual([]);
+    expect(
+      codes(
+        rule('with', { then: add('VIP'), when: { all: [words('refund')] } }),
+        rule('without', { then: remove('VIP'), when: { none: [words('refund')] } }),
+      ),
+    ).toEqual([]);
+    expect(
+      codes(
+        rule('stops', { then: add('VIP'), priority: 1, stop: true, when: words('a') }),
+        rule('b', { then: remove('VIP') }),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is said where values overlap, in a list, by accent or by case', () => {
+    const found = lintRuleset(
+      ruleset(
+        [
+          rule('a', { then: add('VIP'), when: equals('contact.location.city', '$cities') }),
+          rule('b', { then: remove('VIP'), when: equals('contact.location.city', 'MALAGA') }),
+        ],
+        { lists: { cities: ['Cádiz', 'Málaga'] } },
+      ),
+    );
+    expect(found.map(({ code }) => code)).toEqual(['conflict']);
+  });
+
+  it('is found among ten thousand rules that only remove', () => {
+    const many = Array.from({ length: 10_000 }, (_, at) => rule(`r${at}`, { then: remove('VIP') }));
+    expect(codes(...many, adds)).toEqual(['conflict adds']);
+  });
+});
+
+describe('idle_stop', () => {
+  it('is said of a stop with nothing below it on its triggers', () => {
+    const elsewhere = rule('elsewhere', { trigger: ['contact.user.created'], priority: -1 });
+    expect(codes(rule('stop', { stop: true }), rule('equal'), elsewhere)).toEqual(['idle_stop stop']);
+    expect(codes(rule('stop', { stop: true, priority: 1, when: words('x') }), rule('below'))).toEqual([]);
+  });
+
+  it('is not said of a shadow rule, which never stops', () => {
+    expect(codes(rule('stop', { stop: true, mode: 'shadow' }))).toEqual([]);
+  });
+});
+
+describe('always_stopped', () => {
+  const stop = (fields: Partial<Rule> = {}) => rule('stop', { stop: true, priority: 1, ...fields });
+
+  it('is said where a stronger stop rule matches whenever the rule does', () => {
+    expect(codes(stop(), rule('never'))).toEqual(['always_stopped never']);
+    const narrower = rule('never', { when: { all: [words('refund'), equals('contact.role', 'user')] } });
+    expect(codes(stop({ when: words('refund') }), narrower)).toEqual(['always_stopped never']);
+  });
+
+  it('is not said where the stop rule asks for more, hears less, or matches once only', () => {
+    expect(codes(stop({ when: words('refund') }), rule('b', { when: words('money') }))).toEqual([]);
+    expect(
+      codes(stop(), rule('b', { trigger: ['conversation.user.created', 'conversation.user.replied'] })),
+    ).toEqual([]);
+    expect(codes(stop({ once: true }), rule('b'))).toEqual([]);
+    expect(codes(stop({ mode: 'shadow' }), rule('b'))).toEqual([]);
+  });
+});
+
+describe('never_matches', () => {
+  it.each([
+    ['two values of one field', { all: [equals('contact.role', 'user'), equals('contact.role', 'lead')] }],
+    ['what it rules out itself', { all: [words('a'), { none: [words('a')] }] }],
+    [
+      'there and not there',
+      {
+        all: [equals('contact.role', 'user'), { field: 'contact.role', operator: 'exists', values: [false] }],
+      },
+    ],
+    [
+      'above and below',
+      {
+        all: [
+          { field: 'company.size', operator: 'gt', values: [5] },
+          { field: 'company.size', operator: 'lte', values: [5] },
+        ],
+      },
+    ],
+    [
+      'above and equal to less',
+      { all: [equals('company.size', 3), { field: 'company.size', operator: 'gte', values: [4] }] },
+    ],
+    ['a payload on a topic of Intercom', { field: 'payload.a', operator: 'equals', values: ['1'] }],
+    ['a tag where the topic is about none', { any: [equals('tag.name', 'VIP'), equals('payload.x', 'y')] }],
+  ] satisfies [string, Rule['when']][])('is said of %s', (_, when) => {
+    expect(codes(rule('never', { when }))).toEqual(['never_matches never']);
+  });
+
+  it('says which field is not there', () => {
+    const found = lintRuleset(ruleset([rule('a', { trigger: ['company.updated'], when: words('x') })]));
+    expect(found[0]?.message).toBe('This rule never matches: what triggers it never has "message.text".');
+  });
+
+  it.each([
+    [
+      'the same value by case and accent',
+      { all: [equals('contact.location.city', 'Málaga'), equals('contact.location.city', 'malaga')] },
+    ],
+    ['a list, which has many values', { all: [equals('contact.tags', 'a'), equals('contact.tags', 'b')] }],
+    [
+      'an attribute, which may be a list',
+      { all: [equals('contact.custom_attributes.x', 'a'), equals('contact.custom_attributes.x', 'b')] },
+    ],
+    ['an absent field that cannot be there', { field: 'payload.a', operator: 'exists', values: [false] }],
+    ['one branch of any that can hold', { any: [equals('payload.a', '1'), words('x')] }],
+    [
+      'bounds that leave a number',
+      {
+        all: [
+          { field: 'company.size', operator: 'gte', values: [5] },
+          { field: 'company.size', operator: 'lte', values: [5] },
+        ],
+      },
+    ],
+  ] satisfies [string, Rule['when']][])('is not said of %s', (_, when) => {
+    expect(codes(rule('may', { when }))).toEqual([]);
+  });
+
+  it('sees through named conditions', () => {
+    const found = lintRuleset(
+      ruleset([rule('a', { when: { all: [{ use: 'user' }, equals('contact.role', 'lead')] } })], {
+        conditions: { user: { all: [equals('contact.role', 'user')] } },
+      }),
+    );
+    expect(found.map(({ code }) => code)).toEqual(['never_matches']);
+  });
+});
+
+describe('loop', () => {
+  const undoes = rule('undoes', { trigger: ['conversation_part.tag.created'], then: remove('VIP') });
+
+  it('is said of a rule whose tag triggers a rule that takes it away', () => {
+    expect(codes(rule('adds', { then: add('VIP') }), undoes)).toContain('loop adds');
+  });
+
+  it('is not said where that rule waits for another tag, or for another kind of object', () => {
+    const other = rule('undoes', { ...undoes, when: equals('tag.name', 'Other') });
+    expect(codes(rule('adds', { then: add('VIP') }), other)).toEqual([]);
+    const onContact = rule('adds', { then: [{ target: 'contact', add: [tag('VIP')], remove: [] }] });
+    expect(codes(onContact, undoes)).toEqual([]);
+  });
+});
