@@ -12,6 +12,8 @@ const environmentSchema = z.strictObject({
     region: z.enum(['us', 'eu', 'au']),
     /** `app_id` of the workspace, as in the address of its inbox. */
     appId: z.string().regex(/^[a-z0-9_-]+$/i, 'the app_id of a workspace'),
+    /** In whose name conversations and tickets are tagged; without it, the admin of the access token. */
+    adminId: z.string().regex(/^\d+$/, 'the number of an admin').optional(),
   }),
   /** Data outlives the stack, and the table refuses to be deleted. */
   isProtected: z.boolean(),

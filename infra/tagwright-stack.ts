@@ -56,7 +56,11 @@ export class TagwrightStack extends Stack {
       intercomSecret,
       intercomBaseUrl,
     });
-    const { webhookUrl } = new WebhookApi(this, 'Webhooks', { ...common, receive: receive.function });
+    const { webhookUrl } = new WebhookApi(this, 'Webhooks', {
+      ...common,
+      receive: receive.function,
+      alarmTopic,
+    });
 
     for (const [name, value] of Object.entries({
       WebhookUrl: webhookUrl,

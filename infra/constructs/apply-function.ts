@@ -35,7 +35,10 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
       [SETTINGS.environment]: environment.name,
       [SETTINGS.intercomAppId]: environment.intercom.appId,
       [SETTINGS.intercomRegion]: environment.intercom.region,
-      ...(intercomBaseUrl === undefined ? {} : { [SETTINGS.intercomBaseUrl]: intercomBaseUrl }),
+      ...withoutAbsent({
+        [SETTINGS.intercomBaseUrl]: intercomBaseUrl,
+        [SETTINGS.intercomAdminId]: environment.intercom.adminId,
+      }),
       [SETTINGS.intercomSecretArn]: intercomSecret.attrId,
       [SETTINGS.queueUrl]: queue.queueUrl,
       [SETTINGS.deadLetterQueueUrl]: deadLetterQueue.queueUrl,
@@ -71,4 +74,11 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
     reason: 'SQS takes no failure destination: what fails returns to the queue and ends in its dead letters.',
   });
   return apply;
+}
+
+function withoutAbsent(settings: Record<string, string | undefined>): Record<string, string> {
+  const present = Object.entries(settings).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(present);
 }

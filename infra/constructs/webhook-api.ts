@@ -1,18 +1,22 @@
-import { Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments.ts';
 import { logLifetime } from './log-lifetime.ts';
+import { addOperatorAlarm } from './operator-alarm.ts';
 
 export interface WebhookApiProps {
   environment: Environment;
   /** Begins the names of the API and its log. */
   prefix: string;
   receive: IFunction;
+  alarmTopic: ITopic;
 }
 
 /**
@@ -54,6 +58,18 @@ export class WebhookApi extends Construct {
     Validations.of(this.stage).acknowledge({
       id: 'Serverless::Serverless-APIGWDefaultThrottling',
       reason: "A throttle would answer 429, after which Intercom holds back all of a workspace's webhooks.",
+    });
+    addOperatorAlarm(this, 'ServerErrorsAlarm', {
+      name: `${props.prefix}-webhook-errors`,
+      topic: props.alarmTopic,
+      metric: this.api.metricServerError({ period: Duration.minutes(1), statistic: Stats.SUM }),
+      threshold: 0,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      // Intercom sends a refused notification once more, a minute later: one bad minute loses nothing.
+      evaluationPeriods: 5,
+      datapointsToAlarm: 2,
+      impact: 'notifications are lost: what is refused twice, Intercom does not send again.',
+      firstLook: "receive's log; then whether the webhook secret has a value and SQS is well.",
     });
     this.webhookUrl = `${this.api.apiEndpoint}${WEBHOOK_PATH}`;
   }

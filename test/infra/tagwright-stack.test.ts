@@ -184,6 +184,7 @@ describe('alarms', () => {
     expect(alarms.map((alarm) => String(alarm['Properties']['AlarmName'])).sort()).toEqual([
       'tagwright-test-dead-letters',
       'tagwright-test-oldest-message',
+      'tagwright-test-webhook-errors',
     ]);
     for (const { Properties } of alarms) {
       expect(Properties.AlarmDescription).toMatch(/^Impact: .+\nLook first: .+$/);
@@ -230,6 +231,14 @@ describe('the stack', () => {
     });
     const environment = anEnvironment({ isProtected: true });
     expect(() => synthesize({ environment, intercomBaseUrl })).toThrow('talks to no emulator');
+  });
+
+  it('tags in the name of the admin whom the environment names', () => {
+    const environment = anEnvironment({ intercom: { region: 'eu', appId: 'abc123', adminId: '991267' } });
+    synthesize({ environment }).hasResourceProperties('AWS::Lambda::Function', {
+      FunctionName: 'tagwright-test-apply',
+      Environment: { Variables: { INTERCOM_ADMIN_ID: '991267' } },
+    });
   });
 
   it.each([true, false])('leaves cdk-nag without a finding, protected: %s', (isProtected) => {

@@ -2,6 +2,7 @@
 
 import { isObject, type JsonObject, property } from '../json.ts';
 import { htmlToText } from '../text/html-to-text.ts';
+import { detectLanguage } from '../text/language.ts';
 import type { Facts } from './extract-facts.ts';
 import { UNKNOWN } from './holding.ts';
 import { isContactAuthor, type Message, partsOf } from './message.ts';
@@ -48,7 +49,7 @@ function joined(texts: readonly unknown[]): string | undefined {
 }
 
 function language(text: unknown): string | undefined {
-  return typeof text === 'string' ? (detectLanguage(text) ?? undefined) : undefined;
+  return typeof text === 'string' ? detectLanguage(text) : undefined;
 }
 
 /** A notification carries the newest part alone: only the conversation as fetched says all. */
@@ -64,9 +65,4 @@ function conversationText(facts: Facts): unknown {
     (part): part is JsonObject => isObject(part) && isContactAuthor(part['author']),
   );
   return joined(said.map(({ body }) => (typeof body === 'string' ? htmlToText(body) : undefined)));
-}
-
-/** Until the text functions are in no language is detected. */
-function detectLanguage(_text: string): string | undefined {
-  return undefined;
 }

@@ -1,15 +1,15 @@
 /** Time as the workspace sees it: one seam for tests, and for runs in which a minute should pass in a second. */
 export interface Timers {
   /** Milliseconds since 1970. */
-  now(): number;
+  readonly now: () => number;
   /** Runs the task once after so many milliseconds of this clock; the answer cancels it. */
-  after(delayMs: number, task: () => void): () => void;
+  readonly after: (delayMs: number, task: () => void) => () => void;
 }
 
 /** A clock that can be pushed on. */
 export interface AdvanceableTimers extends Timers {
   /** Lets so many milliseconds pass at once; what has come due meanwhile runs soon after. */
-  advance(ms: number): void;
+  readonly advance: (ms: number) => void;
 }
 
 /** The machine's clock, or one that runs `speed` times faster from the moment it is made. */

@@ -9,7 +9,7 @@ import { createRateLimit, type RateLimit } from './http/rate-limit.ts';
 import { defaultOptions, type WorkspaceOptions } from './options.ts';
 import { seededRandom } from './random.ts';
 import { allRoutes } from './routes.ts';
-import { type AdvanceableTimers, realTimers } from './timers.ts';
+import { type AdvanceableTimers, realTimers, type Timers } from './timers.ts';
 import { createDispatcher, type Dispatcher, type DispatchOptions } from './webhooks/dispatcher.ts';
 import { createPublisher, ping } from './webhooks/publish.ts';
 import { type Answer, createSender, type Subscription } from './webhooks/send.ts';
@@ -19,7 +19,8 @@ export interface Workspace {
   /** The API, and the emulator's own under `/_workspace`. */
   readonly app: Hono;
   readonly options: WorkspaceOptions;
-  readonly timers: AdvanceableTimers;
+  /** With `advance` where the clock can be pushed on. */
+  readonly timers: Timers & Partial<AdvanceableTimers>;
   /** What it holds; replaced by `reset`. */
   readonly core: Core;
   readonly counts: CallCounts;
@@ -34,7 +35,7 @@ export interface Workspace {
 }
 
 export interface WorkspaceSettings extends Partial<WorkspaceOptions> {
-  readonly timers?: AdvanceableTimers;
+  readonly timers?: Timers & Partial<AdvanceableTimers>;
   readonly fetch?: typeof globalThis.fetch;
   readonly faults?: readonly Fault[];
   readonly webhooks?: Partial<DispatchOptions> & { readonly timeoutMs?: number };

@@ -28,7 +28,7 @@ describe.each([1, 4])('%i real processes on one rate limit', (processes) => {
     const clock = scaledClock(startMs, SPEED);
     const workspace = createWorkspace({
       rateLimit: RATE_LIMIT,
-      timers: { now: clock.now, after: () => () => {} },
+      timers: { now: () => clock.now(), after: () => () => {} },
     });
     const windows = new Map<number, number>();
     const counted = workspace.counts.add;

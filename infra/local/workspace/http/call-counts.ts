@@ -2,7 +2,7 @@
 export type Counts = Record<string, Record<string, number>>;
 
 export interface CallCounts {
-  add(operation: string, status: number): void;
+  add: (operation: string, status: number) => void;
   read(): Counts;
   /** Of one operation, whatever became of them. */
   total(operation: string): number;

@@ -1,8 +1,23 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadLanguageDetector } from '../../../../functions/rules/text/language.ts';
+import {
+  detectLanguage,
+  loadLanguageDetector,
+  loadLanguageFor,
+} from '../../../../functions/rules/text/language.ts';
 
-const detectLanguage = await loadLanguageDetector();
+/** Before anything is loaded. */
+const unloaded = await detectionAfter('rules: []');
+await loadLanguageFor('when: { message.language: de }');
+
+async function detectionAfter(ruleset: string): Promise<string> {
+  await loadLanguageFor(ruleset);
+  try {
+    return String(detectLanguage('Hallo'));
+  } catch (error) {
+    return String(error);
+  }
+}
 
 describe('the language detector', () => {
   it.each([
@@ -38,6 +53,11 @@ describe('the language detector', () => {
     '#12 - 50%',
   ])('is unsure of %j', (text) => {
     expect(detectLanguage(text)).toBeUndefined();
+  });
+
+  it('is loaded for rulesets that ask for it, and once', async () => {
+    expect(unloaded).toBe('Error: the language detector is not loaded: await loadLanguageFor');
+    expect(await loadLanguageDetector()).toBe(await loadLanguageDetector());
   });
 
   it('gives two letters or nothing, whatever the text', () => {

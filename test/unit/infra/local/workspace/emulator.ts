@@ -17,18 +17,18 @@ export function emulator(settings: WorkspaceSettings = {}) {
     workspace,
     call,
     admin: workspace.options.admins[0]?.id ?? '',
-    async contact(fields: Record<string, unknown> = {}): Promise<string> {
+    contact: async (fields: Record<string, unknown> = {}): Promise<string> => {
       const { body } = await call('POST', '/contacts', { role: 'user', ...fields });
       return body.id;
     },
-    async conversation(contactId: string, text = 'Hello'): Promise<string> {
+    conversation: async (contactId: string, text = 'Hello'): Promise<string> => {
       const { body } = await call('POST', '/conversations', {
         from: { type: 'user', id: contactId },
         body: text,
       });
       return body.conversation_id;
     },
-    async tag(name: string): Promise<string> {
+    tag: async (name: string): Promise<string> => {
       const { body } = await call('POST', '/tags', { name });
       return body.id;
     },

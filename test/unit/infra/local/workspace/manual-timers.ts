@@ -2,7 +2,7 @@ import type { AdvanceableTimers } from '../../../../../infra/local/workspace/tim
 
 export interface ManualTimers extends AdvanceableTimers {
   /** Lets everything that waits for no time get done. */
-  settle(): Promise<void>;
+  readonly settle: () => Promise<void>;
 }
 
 /** A clock that stands still until it is pushed on; what comes due runs at once, in order. */

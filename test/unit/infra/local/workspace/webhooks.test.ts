@@ -36,7 +36,7 @@ async function subscribed(
     heads,
     posts,
     bodies: () => posts.map(({ text }) => JSON.parse(text)),
-    async pass(ms: number) {
+    pass: async (ms: number) => {
       timers.advance(ms);
       await timers.settle();
     },
@@ -289,7 +289,7 @@ describe('an endpoint', () => {
     for (let count = 0; count < 5; count += 1) contacts.push(await it.contact());
     await timers.settle();
     await pass(10_000);
-    const ids = bodies().map(({ data }) => data.item.id);
+    const ids: string[] = bodies().map(({ data }) => data.item.id);
     expect(ids.toSorted()).toEqual([...contacts, ...contacts].toSorted());
     expect([...new Set(ids)]).not.toEqual(contacts);
   });
