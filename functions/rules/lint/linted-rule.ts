@@ -17,7 +17,7 @@ export interface LintedRule {
   /** The same as text, for comparing. */
   keys: ReadonlySet<string>;
   /** The values of a test, lists put in their place, as they are compared. */
-  valuesOf(test: FieldTest): string[];
+  valuesOf: (test: FieldTest) => string[];
 }
 
 export function lintedRules(ruleset: Ruleset): LintedRule[] {

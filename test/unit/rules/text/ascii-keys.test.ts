@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asciiKeys } from '../../../../functions/rules/text/ascii-keys.ts';
 import { textKeys } from '../../../../functions/rules/text/text-keys.ts';
