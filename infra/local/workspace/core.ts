@@ -5,6 +5,7 @@ import { type ConversationStore, createConversations } from './conversations/con
 import { createIds, type Ids } from './ids.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { type Random, seededRandom } from './random.ts';
+import { restoreCore, type SavedCore } from './saved-core.ts';
 import { createTags, type TagCatalogue } from './tags/tag-catalogue.ts';
 import { createTransitions, type Transitions } from './tags/tagging.ts';
 import { createTickets, type TicketStore } from './tickets/ticket-store.ts';
@@ -29,14 +30,18 @@ export interface Core {
   publish(topic: string, item: () => unknown): void;
 }
 
-export function createCore(options: WorkspaceOptions, timers: Timers, publish: Core['publish']): Core {
+export function createCore(
+  options: WorkspaceOptions,
+  timers: Timers,
+  publish: Core['publish'],
+  saved?: SavedCore,
+): Core {
   const random = seededRandom(options.seed);
-  const ids = createIds(random);
-  return {
+  const core: Core = {
     options,
     timers,
     random,
-    ids,
+    ids: createIds(random, saved?.issuedIds),
     admins: createAdmins(options),
     tags: createTags(),
     contacts: createContacts(),
@@ -47,4 +52,6 @@ export function createCore(options: WorkspaceOptions, timers: Timers, publish: C
     now: () => unixSeconds(timers),
     publish,
   };
+  if (saved !== undefined) restoreCore(core, saved);
+  return core;
 }

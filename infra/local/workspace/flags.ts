@@ -9,6 +9,7 @@ export interface Flags {
   readonly appId: string;
   readonly webhook?: string;
   readonly secret?: string;
+  readonly data?: string;
   readonly limit: number;
   readonly window: number;
   readonly fault: readonly Fault[];
@@ -29,6 +30,7 @@ export function readFlags(argv: readonly string[]): Flags {
     .option('--app-id <id>', 'the workspace id', defaultOptions.appId)
     .option('--webhook <url>', 'where notifications go')
     .option('--secret <secret>', 'the client secret that signs them')
+    .option('--data <file>', 'keep what the workspace holds in this file')
     .option('--limit <calls>', 'calls in one rate-limit window', integer(1), defaultOptions.rateLimit.limit)
     .option('--window <ms>', 'length of that window', integer(1), defaultOptions.rateLimit.windowMs)
     .option(

@@ -1,5 +1,7 @@
 import { CommanderError } from 'commander';
+import { keepDataFile, readDataFile } from './data-file.ts';
 import { type Flags, readFlags } from './flags.ts';
+import type { SavedCore } from './saved-core.ts';
 import { type RunningWorkspace, serveWorkspace } from './serve.ts';
 import { realTimers } from './timers.ts';
 import { createWorkspace } from './workspace.ts';
@@ -25,6 +27,7 @@ async function start(flags: Flags): Promise<RunningWorkspace> {
     reattach: flags.reattach,
     rateLimit: { limit: flags.limit, windowMs: flags.window },
     faults: flags.fault,
+    saved: await readSaved(flags.data),
     timers: realTimers(flags.clockSpeed),
     webhooks: { duplicate: flags.duplicate, reorderMs: flags.reorder },
   });
@@ -35,10 +38,26 @@ async function start(flags: Flags): Promise<RunningWorkspace> {
       throw new StartError(`The webhook URL must answer HEAD with 2xx, as Intercom asks: it ${got}.`);
     }
   }
-  return serveWorkspace(workspace, { port: flags.port, host: flags.host }).catch((error: unknown) => {
-    if (isTaken(error)) throw new StartError(`Port ${flags.port} is taken. Choose another with --port.`);
-    throw error;
-  });
+  const running = await serveWorkspace(workspace, { port: flags.port, host: flags.host }).catch(
+    (error: unknown) => {
+      if (isTaken(error)) throw new StartError(`Port ${flags.port} is taken. Choose another with --port.`);
+      throw error;
+    },
+  );
+  if (flags.data === undefined) return running;
+  const file = keepDataFile(workspace, flags.data);
+  return { ...running, close: () => running.close().then(() => file.close()) };
+}
+
+async function readSaved(path: string | undefined): Promise<SavedCore | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await readDataFile(path);
+  } catch {
+    throw new StartError(
+      `${path} is not a workspace's data file. Move it away, or choose another with --data.`,
+    );
+  }
 }
 
 function report(error: unknown): void {

@@ -9,6 +9,7 @@ import { createRateLimit, type RateLimit } from './http/rate-limit.ts';
 import { defaultOptions, type WorkspaceOptions } from './options.ts';
 import { seededRandom } from './random.ts';
 import { allRoutes } from './routes.ts';
+import type { SavedCore } from './saved-core.ts';
 import { type AdvanceableTimers, realTimers, type Timers } from './timers.ts';
 import { createDispatcher, type Dispatcher, type DispatchOptions } from './webhooks/dispatcher.ts';
 import { createPublisher, ping } from './webhooks/publish.ts';
@@ -38,6 +39,8 @@ export interface WorkspaceSettings extends Partial<WorkspaceOptions> {
   readonly timers?: Timers & Partial<AdvanceableTimers>;
   readonly fetch?: typeof globalThis.fetch;
   readonly faults?: readonly Fault[];
+  /** What it holds at the start. */
+  readonly saved?: SavedCore | undefined;
   readonly webhooks?: Partial<DispatchOptions> & { readonly timeoutMs?: number };
 }
 
@@ -56,6 +59,7 @@ export function createWorkspace(settings: WorkspaceSettings = {}): Workspace {
     fetch = globalThis.fetch,
     webhooks: dispatch,
     faults: given,
+    saved: initial,
     ...rest
   } = settings;
   const options: WorkspaceOptions = { ...defaultOptions, ...rest };
@@ -70,11 +74,11 @@ export function createWorkspace(settings: WorkspaceSettings = {}): Workspace {
   const counts = createCallCounts();
   const rateLimit = createRateLimit(options.rateLimit, timers);
   const faults = createFaultPlan(seededRandom(options.seed + 2), given ?? []);
-  const open = () => {
-    const core = createCore(options, timers, publish);
+  const open = (saved?: SavedCore) => {
+    const core = createCore(options, timers, publish, saved);
     return { core, api: createApp({ core, routes: allRoutes(core), rateLimit, counts, faults }) };
   };
-  let current = open();
+  let current = open(initial);
 
   const workspace: Workspace = {
     app: new Hono(),
