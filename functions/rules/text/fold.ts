@@ -26,6 +26,8 @@ export interface FoldedText {
    * always empty.
    */
   readonly disguised: readonly number[];
+  /** A character holds both a mark and a Hangul vowel or the like: with other options it may be two. */
+  readonly mixed: boolean;
 }
 
 /** Offsets in UTF-16 units, the end exclusive. */
@@ -41,7 +43,7 @@ export interface Span {
 export function foldText(original: string, options: FoldOptions = {}): FoldedText {
   if (!BEYOND_ASCII.test(original)) {
     const text = options.case === 'exact' ? original : original.toLowerCase();
-    return { original, text, ascii: true, starts: null, ends: null, disguised: [] };
+    return { original, text, ascii: true, starts: null, ends: null, disguised: [], mixed: false };
   }
   const output = startOutput(original.length);
   foldCharacters(original, output, foldingFor(options));
@@ -53,6 +55,7 @@ export function foldText(original: string, options: FoldOptions = {}): FoldedTex
     starts: shifted ? output.starts.slice(0, length) : null,
     ends: shifted ? output.ends.slice(0, length) : null,
     disguised,
+    mixed: output.mixed,
   };
 }
 
@@ -90,7 +93,7 @@ interface Folding {
 }
 
 /** What a character, or one with its marks, folds to: as a whole, or each code point on its own. */
-type Run = { whole: string; disguised: boolean } | 'apart';
+type Run = { whole: string; disguised: boolean; mixed: boolean } | 'apart';
 
 const RUNS_KEPT = 5_000;
 const RUN_LENGTH_KEPT = 8;
@@ -188,7 +191,7 @@ function foldRun(folding: Folding, run: string): Run {
   const whole = foldString(run, folding.options);
   const folded = isApart(run, whole, folding.options)
     ? 'apart'
-    : { whole, disguised: isDisguised(run, whole) };
+    : { whole, disguised: isDisguised(run, whole), mixed: isMixed(run) };
   if (run.length <= RUN_LENGTH_KEPT) {
     if (folding.runs.size >= RUNS_KEPT) folding.runs.clear();
     folding.runs.set(run, folded);
@@ -221,6 +224,11 @@ function isDisguised(run: string, whole: string): boolean {
   return false;
 }
 
+function isMixed(run: string): boolean {
+  const classes = Array.from(run, (character) => classOf(codePointFrom(character, 0)) & (EXTENDS | MARK));
+  return classes.includes(EXTENDS) && classes.includes(EXTENDS | MARK);
+}
+
 /** Whether words are made of it; a mark is part of one, but makes none. */
 const isLetter = (codePoint: number): boolean => (classOf(codePoint) & (WORD | SPACELESS | MARK)) === WORD;
 
@@ -232,6 +240,7 @@ interface Output {
   /** Whether any unit stands at another offset than in the original, or inside a longer character. */
   shifted: boolean;
   disguised: number[];
+  mixed: boolean;
 }
 
 /** Most texts fold into the same three arrays, which are copied only where offsets move: allocating costs more. */
@@ -240,7 +249,7 @@ const scratch = arraysOf(SCRATCH_UNITS);
 
 function startOutput(capacity: number): Output {
   const arrays = capacity <= SCRATCH_UNITS ? scratch : arraysOf(capacity);
-  return { ...arrays, length: 0, shifted: false, disguised: [] };
+  return { ...arrays, length: 0, shifted: false, disguised: [], mixed: false };
 }
 
 function arraysOf(capacity: number): Pick<Output, 'units' | 'starts' | 'ends'> {
@@ -262,7 +271,7 @@ function pushUnit(output: Output, unit: number, at: number): void {
 
 function pushWhole(
   output: Output,
-  folded: { whole: string; disguised: boolean },
+  folded: Exclude<Run, 'apart'>,
   start: number,
   end: number,
   run: string,
@@ -279,6 +288,7 @@ function pushWhole(
   output.length = to;
   const kept = whole.length === end - start && unitsOf(codePointFrom(run, 0)) === run.length;
   if (!kept) output.shifted = true;
+  if (folded.mixed) output.mixed = true;
   // A base that its marks have joined since is pushed twice: the second time with them.
   if (folded.disguised) {
     while ((output.disguised.at(-2) ?? -1) >= from) output.disguised.length -= 2;

@@ -25,7 +25,9 @@ export interface TextKeys {
   readonly complete: boolean;
 }
 
-export function textKeys(folded: Pick<FoldedText, 'text' | 'disguised'> & { ascii?: boolean }): TextKeys {
+export function textKeys(
+  folded: Pick<FoldedText, 'text' | 'disguised'> & { ascii?: boolean; mixed?: boolean },
+): TextKeys {
   const { text, disguised } = folded;
   if (folded.ascii === true) return asciiKeys(text);
   const tokens: number[] = [];
@@ -51,7 +53,7 @@ export function textKeys(folded: Pick<FoldedText, 'text' | 'disguised'> & { asci
   return {
     tokens,
     prefixes,
-    complete: disguised.length === 0 || splitDisguised(text, disguised, tokens, prefixes),
+    complete: folded.mixed !== true && splitDisguised(text, disguised, tokens, prefixes),
   };
 }
 
@@ -117,7 +119,7 @@ function pushWord(text: string, start: number, end: number, tokens: number[], pr
   tokens.push(sealed(hash, WORD_SALT));
 }
 
-/** More signs than this in one word are the work of no customer: the keys are then not complete. */
+/** Sixteen signs in one word are the work of no customer: the keys are then not complete. */
 const CUTS_LIMIT = 32;
 
 /**
@@ -140,9 +142,9 @@ function splitDisguised(
     const cuts = [start];
     for (let later = index; (disguised[later] ?? end) < end; later += 1) {
       const at = disguised[later] ?? end;
-      cuts.push(at, marksEnd(text, at));
+      for (const edge of [at, marksEnd(text, at)]) if (cuts.at(-1) !== edge) cuts.push(edge);
     }
-    if (cuts.length > CUTS_LIMIT) return false;
+    if (cuts.length >= CUTS_LIMIT) return false;
     cuts.push(end);
     for (const from of cuts) pushPieces(text, from, end, cuts, tokens, prefixes);
   }

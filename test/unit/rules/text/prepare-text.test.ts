@@ -27,6 +27,16 @@ describe('prepareText', () => {
     expect(prepared.keys()).toBe(prepared.keys());
   });
 
+  it('takes every keyword for a candidate where a character holds a mark and a Hangul final', () => {
+    expect(prepareText('℠\u0e34\u11ab').keys().complete).toBe(false);
+    expect(prepareText('한글').keys().complete).toBe(true);
+  });
+
+  it('files a word of fifteen signs under all its pieces, one of more under none', () => {
+    expect(prepareText('x™'.repeat(15)).keys().complete).toBe(true);
+    expect(prepareText('x™'.repeat(16)).keys().complete).toBe(false);
+  });
+
   it.each([
     ['one word without end', 'a'.repeat(1_000_000)],
     ['marks without end', '\u0338'.repeat(200_000)],
