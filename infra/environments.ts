@@ -15,6 +15,14 @@ const environmentSchema = z.strictObject({
     /** In whose name conversations and tickets are tagged; without it, the admin of the access token. */
     adminId: z.string().regex(/^\d+$/, 'the number of an admin').optional(),
   }),
+  /** The webhook's own host name; without it, API Gateway's. */
+  domain: z
+    .strictObject({
+      name: z.hostname(),
+      /** Of ACM, in the stack's region. */
+      certificateArn: z.string().regex(/^arn:aws[a-z-]*:acm:/, 'the ARN of a certificate in ACM'),
+    })
+    .optional(),
   /** Data outlives the stack, and the table refuses to be deleted. */
   isProtected: z.boolean(),
   /** Days; 0 keeps no message text. */

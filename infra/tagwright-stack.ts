@@ -56,7 +56,7 @@ export class TagwrightStack extends Stack {
       intercomSecret,
       intercomBaseUrl,
     });
-    const { webhookUrl } = new WebhookApi(this, 'Webhooks', {
+    const { webhookUrl, domainTarget } = new WebhookApi(this, 'Webhooks', {
       ...common,
       receive: receive.function,
       alarmTopic,
@@ -64,6 +64,7 @@ export class TagwrightStack extends Stack {
 
     for (const [name, value] of Object.entries({
       WebhookUrl: webhookUrl,
+      ...(domainTarget === undefined ? {} : { DomainTarget: domainTarget }),
       QueueUrl: queue.queueUrl,
       DeadLetterQueueUrl: deadLetterQueue.queueUrl,
       TableName: table.tableName,

@@ -1,7 +1,14 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  DomainName,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -27,6 +34,8 @@ export class WebhookApi extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
   readonly webhookUrl: string;
+  /** Where the DNS record of the environment's own host name must point. */
+  readonly domainTarget: string | undefined;
 
   constructor(scope: Construct, id: string, props: WebhookApiProps) {
     super(scope, id);
@@ -42,10 +51,13 @@ export class WebhookApi extends Construct {
       logGroupName: `/aws/vendedlogs/apis/${props.prefix}`,
       ...logLifetime(props.environment),
     });
+    const domain = addDomain(this, props.environment.domain);
+    this.domainTarget = domain?.regionalDomainName;
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
+      ...(domain === undefined ? {} : { domainMapping: { domainName: domain } }),
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLog),
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
@@ -71,8 +83,17 @@ export class WebhookApi extends Construct {
       impact: 'notifications are lost: what is refused twice, Intercom does not send again.',
       firstLook: "receive's log; then whether the webhook secret has a value and SQS is well.",
     });
-    this.webhookUrl = `${this.api.apiEndpoint}${WEBHOOK_PATH}`;
+    const origin = domain === undefined ? this.api.apiEndpoint : `https://${domain.name}`;
+    this.webhookUrl = `${origin}${WEBHOOK_PATH}`;
   }
+}
+
+function addDomain(scope: Construct, domain: Environment['domain']): DomainName | undefined {
+  if (domain === undefined) return undefined;
+  return new DomainName(scope, 'Domain', {
+    domainName: domain.name,
+    certificate: Certificate.fromCertificateArn(scope, 'Certificate', domain.certificateArn),
+  });
 }
 
 const WEBHOOK_PATH = '/webhooks/intercom';

@@ -157,6 +157,23 @@ describe('the webhook API', () => {
     });
   });
 
+  it("stands under the environment's own host name where it has one", () => {
+    const domain = {
+      name: 'hooks.example.com',
+      certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/0a1b',
+    };
+    const named = synthesize({ environment: anEnvironment({ domain }) });
+    named.hasResourceProperties('AWS::ApiGatewayV2::DomainName', {
+      DomainName: 'hooks.example.com',
+      DomainNameConfigurations: [{ CertificateArn: domain.certificateArn, EndpointType: 'REGIONAL' }],
+    });
+    named.hasOutput('WebhookUrl', {
+      Value: { 'Fn::Join': ['', ['https://', Match.anyValue(), '/webhooks/intercom']] },
+    });
+    named.hasOutput('DomainTarget', {});
+    template.resourceCountIs('AWS::ApiGatewayV2::DomainName', 0);
+  });
+
   it('logs each request as JSON', () => {
     const format = new Capture();
     template.hasResourceProperties('AWS::ApiGatewayV2::Stage', { AccessLogSettings: { Format: format } });
