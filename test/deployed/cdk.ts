@@ -12,6 +12,8 @@ export interface Cdk {
   bootstrap(): Promise<void>;
   /** The stack's outputs by name. */
   deploy(environment: string, context?: Record<string, string>): Promise<Record<string, string>>;
+  /** Rejects where a deploy would change something. */
+  expectNoDiff(environment: string, context?: Record<string, string>): Promise<void>;
   destroy(environment: string): Promise<void>;
 }
 
@@ -22,16 +24,23 @@ export function createCdk(env: Record<string, string>, workDir: string): Cdk {
     bootstrap: () => cdk('bootstrap', '-c', 'env=dev'),
     async deploy(environment, context = {}) {
       const outputsFile = join(workDir, `outputs-${environment}.json`);
-      const extra = Object.entries(context).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
       const options = ['--require-approval', 'never', '--outputs-file', outputsFile];
-      await cdk('deploy', '-c', `env=${environment}`, ...extra, ...options);
+      await cdk('deploy', ...contextOf(environment, context), ...options);
       const outputs = OUTPUTS.parse(JSON.parse(readFileSync(outputsFile, 'utf8')));
       const [own] = Object.values(outputs);
       if (own === undefined) throw new Error('The deploy has no outputs');
       return own;
     },
+    expectNoDiff: (environment, context = {}) => cdk('diff', '--fail', ...contextOf(environment, context)),
     destroy: (environment) => cdk('destroy', '-c', `env=${environment}`, '--force'),
   };
+}
+
+function contextOf(environment: string, context: Record<string, string>): string[] {
+  return Object.entries({ env: environment, ...context }).flatMap(([key, value]) => [
+    '-c',
+    `${key}=${value}`,
+  ]);
 }
 
 const OUTPUTS = z.record(z.string(), z.record(z.string(), z.string()));

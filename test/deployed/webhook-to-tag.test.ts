@@ -35,6 +35,12 @@ afterAll(async () => {
   await aws?.stop();
 });
 
+describe('cdk deploy', () => {
+  it('leaves nothing that a second deploy would change', async () => {
+    await aws.cdk.expectNoDiff('dev', { intercomBaseUrl: served.url });
+  });
+});
+
 describe('the deployed webhook', () => {
   it('answers the HEAD by which Intercom validates an address', async () => {
     expect(await subscribe(CLIENT_SECRET)).toEqual({ status: 200 });
