@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { serveWorkspace } from '../../../infra/local/workspace/serve.ts';
 import { createWorkspace } from '../../../infra/local/workspace/workspace.ts';
-import { scaledClock } from '../../support/scaled-clock.ts';
+import { scaledClock, scaledTimers } from '../../support/scaled-clock.ts';
 
 /** A tenth of Intercom's 10,000 calls a minute, in windows of 10 s. */
 const RATE_LIMIT = { limit: 166, windowMs: 10_000 };
@@ -28,14 +28,14 @@ describe.each([1, 4])('%i real processes on one rate limit', (processes) => {
     const clock = scaledClock(startMs, SPEED);
     const workspace = createWorkspace({
       rateLimit: RATE_LIMIT,
-      timers: { now: () => clock.now(), after: () => () => {} },
+      timers: scaledTimers(clock, SPEED),
     });
     const windows = new Map<number, number>();
-    const counted = workspace.counts.add;
+    const counts = { ...workspace.counts };
     workspace.counts.add = (operation, status) => {
       const window = Math.floor(clock.now() / RATE_LIMIT.windowMs);
       if (status === 200) windows.set(window, (windows.get(window) ?? 0) + 1);
-      counted(operation, status);
+      counts.add(operation, status);
     };
     const running = await serveWorkspace(workspace);
 
