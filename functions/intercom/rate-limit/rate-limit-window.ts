@@ -94,7 +94,7 @@ export function createRateLimitWindow(options: { share: number }): RateLimitWind
     if (!current || reading.resetAtMs > current.resetAtMs) {
       if (current) share.learn(usage(current), underWay);
       end.opened(reading, now);
-      current = { ...reading, seenAt: now, readAt: now, own: 0 };
+      current = { ...reading, readAt: now, own: 0 };
     } else if (reading.resetAtMs === current.resetAtMs && reading.remaining <= current.remaining) {
       current.remaining = reading.remaining;
       current.readAt = now;
@@ -111,8 +111,6 @@ export function createRateLimitWindow(options: { share: number }): RateLimitWind
 }
 
 interface Window extends RateLimitReading {
-  /** When the first answer of this window came. */
-  seenAt: number;
   /** When `remaining` was read. */
   readAt: number;
   /** Our calls in this window that have ended. */
