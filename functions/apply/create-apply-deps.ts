@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createIntercomClient } from '../intercom/client.ts';
+import { createIntercomClient, type IntercomClientOptions } from '../intercom/client.ts';
 import { createTagDirectory } from '../intercom/tag-directory/create-tag-directory.ts';
 import type { Log } from '../platform/log.ts';
 import { memo } from '../platform/memo.ts';
@@ -22,6 +22,10 @@ export interface ApplyParts {
   tableName: string;
   intercomBaseUrl: string;
   token: IntercomToken;
+  /** The part of Intercom's rate that this process begins with, in (0, 1]: workers that run at once share it. */
+  rateLimitShare?: number;
+  /** What differs from how apply calls Intercom on Lambda: tests retry faster, and benches know no limit. */
+  intercomOptions?: Partial<IntercomClientOptions> | undefined;
   /** In whose name conversations and tickets are tagged; else the token's own admin. */
   adminId?: string | undefined;
   rulesets: RulesetSource;
@@ -49,6 +53,10 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
     token: () => token.current(),
     fetch: fetchWithFreshToken(token),
     maxWaitMs,
+    rateLimitShare: parts.rateLimitShare ?? 1,
+    tryTimeoutMs: 5_000,
+    timeoutMs: 8_000,
+    ...parts.intercomOptions,
   });
   const ownAdmin = memo(async () => (await client.identifyAdmin()).id);
   return {

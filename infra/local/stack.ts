@@ -5,7 +5,7 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { applyBatch } from '../../functions/apply/apply-batch.ts';
 import type { ApplyQueue } from '../../functions/apply/apply-deps.ts';
-import { createApplyDeps } from '../../functions/apply/create-apply-deps.ts';
+import { type ApplyParts, createApplyDeps } from '../../functions/apply/create-apply-deps.ts';
 import { createIntercomToken } from '../../functions/apply/intercom-token.ts';
 import type { RulesetSource } from '../../functions/apply/ruleset-source.ts';
 import type { Log } from '../../functions/platform/log.ts';
@@ -28,6 +28,8 @@ export interface LocalStackOptions {
   /** Of the queue, and the time by which apply works. */
   clock?: Clock;
   intercom: { baseUrl: string; token: string };
+  /** What differs from how apply calls Intercom on Lambda. */
+  intercomOptions?: ApplyParts['intercomOptions'];
   clientSecret: string;
   appId: string;
   /** Admin in whose name tags are set; else the token's own. */
@@ -87,6 +89,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     intercomBaseUrl: options.intercom.baseUrl,
     token: createIntercomToken(async () => JSON.stringify({ access_token: options.intercom.token })),
     adminId: options.adminId,
+    intercomOptions: options.intercomOptions,
     rulesets: options.rulesets,
     queue: localApplyQueue(queue, deadLetterQueue),
     log,

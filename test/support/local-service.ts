@@ -15,10 +15,10 @@ export interface LocalService {
   log: ReturnType<typeof keptLog>;
   metrics: ReturnType<typeof keptMetrics>;
   /** Posts a body as Intercom does; the status. */
-  post(body: string | object, signature?: string): Promise<number>;
+  post: (body: string | object, signature?: string) => Promise<number>;
   /** Calls the emulator's API with its token. */
-  api(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
-  close(): Promise<void>;
+  api: (method: string, path: string, body?: unknown) => Promise<Record<string, unknown>>;
+  close: () => Promise<void>;
 }
 
 export const clientSecret = 'local-client-secret';

@@ -1,0 +1,236 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Ruleset } from '../../../functions/rules/model.ts';
+import { countRequests } from '../../support/count-requests.ts';
+import { type Desk, startDesk } from '../../support/desk.ts';
+import { clientSecret } from '../../support/local-service.ts';
+import { aRule, aRuleset, words } from '../../support/rulesets.ts';
+
+let desk: Desk;
+afterEach(() => desk.close());
+
+const start = async (ruleset: Ruleset, options?: Parameters<typeof startDesk>[1]) => {
+  desk = await startDesk(ruleset, options);
+  return desk;
+};
+
+const refund = aRule({ id: 'refund', when: words('refund') });
+const ofBoth = aRule({
+  id: 'refund',
+  when: words('refund'),
+  then: [
+    { target: 'subject', add: [{ name: 'Refund' }], remove: [] },
+    { target: 'contact', add: [{ name: 'Refund requester' }], remove: [] },
+  ],
+});
+const calls = (operation: string) => desk.workspace.counts.total(operation);
+
+describe('fetching', () => {
+  it('is done for nothing that decides nothing', async () => {
+    const { reply } = await start(aRuleset([ofBoth]));
+    await reply();
+    await reply({ body: 'thanks' });
+    for (const operation of ['ShowContact', 'retrieveConversation', 'listTags'])
+      expect(calls(operation)).toBe(0);
+  });
+
+  it('is done once for an object on which several rules depend', async () => {
+    const email = { field: 'contact.email', operator: 'ends_with' as const, values: ['@example.test'] };
+    const { reply, stack } = await start(
+      aRuleset([
+        aRule({ id: 'by-mail', when: email }),
+        aRule({ id: 'by-role', when: { field: 'contact.role', operator: 'equals', values: ['user'] } }),
+      ]),
+    );
+    await reply();
+    expect(calls('ShowContact')).toBe(1);
+    const [record] = await stack.listRecords();
+    expect(record?.matched.map(({ rule }) => rule)).toEqual(['by-mail', 'by-role']);
+    expect(record?.fetched).toEqual([`contact:${desk.contactId}`]);
+  });
+
+  it('follows the contact to its company', async () => {
+    const plan = { field: 'company.plan.name', operator: 'equals' as const, values: ['Enterprise'] };
+    const { reply, api, contactId, stack } = await start(aRuleset([aRule({ id: 'vip', when: plan })]));
+    const company = await api('POST', '/companies', { company_id: 'acme', name: 'Acme', plan: 'Enterprise' });
+    await api('POST', `/contacts/${contactId}/companies`, { id: company['id'] });
+    await reply();
+    expect((await stack.listRecords())[0]?.fetched).toEqual([
+      `contact:${contactId}`,
+      `company:${String(company['id'])}`,
+    ]);
+    expect(desk.outcomes()).toEqual(['tagged']);
+  });
+});
+
+describe("DynamoDB's budget", () => {
+  it('is 1 write for a miss; 3 writes and 1 read for a hit, text and rule entry apart; 2 requests for a further target', async () => {
+    const { reply, stack } = await start(aRuleset([ofBoth, aRule({ id: 'help', when: words('help') })]));
+    // The brakes and the catalogue are looked at once in a while, not for each notification.
+    await reply({ body: 'refund, and help', drain: 'now' });
+    const counts = countRequests(stack.database.client);
+    const spent = async (body: string) => {
+      const before = { ...counts };
+      await reply({ body, drain: 'now' });
+      return { reads: counts.reads - before.reads, writes: counts.writes - before.writes };
+    };
+    const spending = {
+      miss: await spent('thanks'),
+      oneTarget: await spent('help'),
+      twoTargets: await spent('refund'),
+    };
+    console.log(`DynamoDB requests: ${JSON.stringify(spending)}`);
+    expect(spending).toEqual({
+      miss: { reads: 0, writes: 1 },
+      oneTarget: { reads: 1, writes: 3 + 2 },
+      // The contact's tags are not known: that the new one is ours is noted by the update that looks back.
+      twoTargets: { reads: 1, writes: 5 + 2 },
+    });
+  });
+});
+
+describe('once', () => {
+  it('matches a subject a first time only', async () => {
+    const { reply } = await start(aRuleset([{ ...refund, once: true }]));
+    await reply();
+    await reply();
+    expect(desk.outcomes()).toEqual(['tagged', 'no_match']);
+  });
+});
+
+describe('echoes', () => {
+  const chained = aRule({
+    id: 'chained',
+    trigger: ['contact.user.tag.created'],
+    then: [{ target: 'subject', add: [{ name: 'Chained' }], remove: [] }],
+  });
+  const told = async () => {
+    const path = `/contacts/${desk.contactId}`;
+    await desk.reply();
+    await expect.poll(async () => (await desk.stack.listRecords()).length).toBe(2);
+    await desk.drainInTime();
+    return desk.tagsOf(path);
+  };
+
+  it('of our own tag are recorded and trigger no rule; a tag of a person does', async () => {
+    await start(aRuleset([ofBoth, chained]));
+    await desk.workspace.subscribe({
+      url: desk.stack.webhookUrl,
+      secret: clientSecret,
+      topics: ['contact.user.tag.created'],
+    });
+    expect(await told()).toHaveLength(1);
+    expect(desk.outcomes()).toEqual(['tagged', 'echo']);
+
+    const tag = await desk.api('POST', '/tags', { name: 'By hand' });
+    await desk.api('POST', `/contacts/${desk.contactId}/tags`, { id: tag['id'] });
+    await expect.poll(async () => (await desk.stack.listRecords()).length).toBeGreaterThanOrEqual(3);
+    await desk.drainInTime();
+    expect(desk.outcomes().slice(2)).toContain('tagged');
+  });
+});
+
+describe('remove_only_own', () => {
+  it('leaves what a person has tagged', async () => {
+    const untag = aRule({
+      id: 'untag',
+      when: words('refund'),
+      then: [{ target: 'subject', add: [], remove: [{ name: 'Triage' }] }],
+    });
+    const tagIt = aRule({
+      id: 'tag',
+      when: words('triage'),
+      then: [{ target: 'subject', add: [{ name: 'Triage' }], remove: [] }],
+    });
+    const { reply, api, conversationId, tagsOf, stack } = await start(
+      aRuleset([untag, tagIt], { remove_only_own: true }),
+    );
+    const tag = await api('POST', '/tags', { name: 'Triage' });
+    const tags = [{ id: String(tag['id']), name: 'Triage' }];
+    const body = { id: tag['id'], admin_id: desk.workspace.options.admins[0]?.id };
+    await api('POST', `/conversations/${conversationId}/tags`, body);
+    await reply({ tags });
+    expect(await tagsOf(`/conversations/${conversationId}`)).toEqual(['Triage']);
+    const outcomes = (await stack.listRecords()).flatMap(({ operations }) =>
+      operations.map((each) => each.outcome),
+    );
+    expect(outcomes).toEqual(['not_ours']);
+
+    await api('DELETE', `/conversations/${conversationId}/tags/${tags[0]?.id}`, { admin_id: body.admin_id });
+    await reply({ body: 'triage' });
+    await reply({ tags });
+    expect(await tagsOf(`/conversations/${conversationId}`)).toEqual([]);
+  });
+});
+
+describe('an operation that fails for good', () => {
+  it('is recorded, and the others go on', async () => {
+    const { reply, stack, tagsOf, conversationId, clock } = await start(aRuleset([ofBoth]));
+    const createdAt = Math.floor(clock.now() / 1000) - 3600;
+    await reply({ contactId: '0123456789abcdef01234567', createdAt });
+    expect(await tagsOf(`/conversations/${conversationId}`)).toEqual(['Refund']);
+    const [record] = await stack.listRecords();
+    expect(record?.operations.map(({ tag, outcome, status }) => [tag, outcome, status])).toEqual([
+      ['Refund', 'tagged', undefined],
+      ['Refund requester', 'subject_gone', 404],
+    ]);
+    expect(record?.status).toBe('finished');
+  });
+});
+
+describe('a failure that may pass', () => {
+  const fail = (times?: number) =>
+    desk.workspace.faults.set([
+      {
+        kind: 'server_error',
+        status: 503,
+        body: 'json',
+        carried_out: false,
+        share: 1,
+        operations: ['attachTagToConversation'],
+        ...(times === undefined ? {} : { times }),
+      },
+    ]);
+
+  it('is retried, counted, and neither undoes nor repeats what is done', async () => {
+    const { reply, stack } = await start(aRuleset([ofBoth]));
+    fail(2);
+    await reply();
+    const [record] = await stack.listRecords();
+    expect(record).toMatchObject({ status: 'finished', outcome: 'tagged', attempts: 2 });
+    expect(calls('attachTagToContact')).toBe(1);
+    expect(calls('attachTagToConversation')).toBe(3);
+  });
+
+  it('that does not is dead-lettered at the fifth, and a redrive takes it up', async () => {
+    const { reply, stack, drainInTime } = await start(aRuleset([ofBoth]));
+    fail();
+    await reply();
+    expect(await stack.listRecords()).toMatchObject([{ status: 'failed', outcome: 'failed', attempts: 5 }]);
+    const [dead] = stack.deadLetterQueue.peek();
+    expect(stack.deadLetterQueue.size()).toBe(1);
+
+    desk.workspace.faults.set([]);
+    if (dead === undefined) throw new Error('the dead letter is there');
+    stack.queue.send({
+      groupId: dead.groupId,
+      deduplicationId: `${dead.deduplicationId}#redrive1`,
+      body: dead.body,
+      attributes: { ...dead.attributes, redrive: '1' },
+    });
+    await drainInTime();
+    expect(await stack.listRecords()).toMatchObject([{ status: 'finished', outcome: 'tagged' }]);
+    expect(calls('attachTagToContact')).toBe(1);
+  });
+
+  it('and is the rate limit is not counted', async () => {
+    const { reply, stack } = await start(aRuleset([refund]), {
+      intercomOptions: { maxWaitMs: 0 },
+    });
+    desk.workspace.faults.set([
+      { kind: 'rate_limit', share: 1, operations: ['attachTagToConversation'], times: 1 },
+    ]);
+    await reply();
+    expect(await stack.listRecords()).toMatchObject([{ status: 'finished', outcome: 'tagged', attempts: 0 }]);
+    expect(desk.outcomes()[0]).toBe('postponed');
+  });
+});
