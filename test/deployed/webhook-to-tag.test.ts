@@ -72,6 +72,24 @@ describe('the deployed webhook', () => {
   });
 });
 
+describe('a notification that Intercom sends twice', () => {
+  it('is one record and one call to tag', async () => {
+    workspace.webhooks.configure({ duplicate: 1 });
+    const [recordsBefore, callsBefore] = [(await records()).length, taggingCalls()];
+    const conversationId = await api.createConversation('A refund, please');
+    await expect
+      .poll(() => api.tagsOf(conversationId), { timeout: 60_000, interval: 250 })
+      .toEqual(['Refund']);
+    await workspace.webhooks.idle();
+    await expect.poll(messagesOnQueue, { timeout: 20_000, interval: 250 }).toBe(0);
+
+    expect(await records()).toHaveLength(recordsBefore + 1);
+    expect(taggingCalls()).toBe(callsBefore + 1);
+  });
+
+  const taggingCalls = () => workspace.counts.total('attachTagToConversation');
+});
+
 describe('cdk destroy', () => {
   it('leaves nothing of an environment that is not protected', async () => {
     await aws.cdk.destroy('dev');
