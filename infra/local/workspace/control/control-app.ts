@@ -7,6 +7,7 @@ import { faultSchema } from '../faults/fault.ts';
 import { readCall } from '../http/read-call.ts';
 import { errorList, Refusal } from '../refusal.ts';
 import type { Workspace } from '../workspace.ts';
+import { patchConversation } from './patch-conversation.ts';
 
 const webhookSchema = z.object({
   url: z.url(),
@@ -36,7 +37,7 @@ export function controlApp(workspace: Workspace): Hono {
   const app = new Hono();
   app.onError((error, context) => {
     if (!(error instanceof Refusal)) throw error;
-    return context.json(errorList('', error), 400);
+    return context.json(errorList('', error), error.status === 404 ? 404 : 400);
   });
   app.get('/counts', (context) => context.json(workspace.counts.read()));
   app.get('/transitions', (context) => context.json(workspace.core.transitions.all()));
@@ -66,6 +67,10 @@ export function controlApp(workspace: Workspace): Hono {
   app.post('/clock', async (context) => {
     workspace.timers.advance?.((await body(context, clockSchema)).advance_ms);
     return context.json({ now: new Date(workspace.timers.now()).toISOString() });
+  });
+  app.patch('/conversations/:id', async (context) => {
+    patchConversation(workspace.core, context.req.param('id'), (await readCall(context)).body);
+    return context.body(null, 204);
   });
   app.post('/inbound', async (context) =>
     context.json(inbound(workspace, await body(context, inboundSchema))),

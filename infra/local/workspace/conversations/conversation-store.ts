@@ -51,11 +51,13 @@ export interface Conversation {
     readonly deliveredAs: string;
     readonly subject: string;
     /** HTML. */
-    body: string;
+    readonly body: string;
+    /** The body in lower case and without its HTML: a search may read 100,000 of them. */
+    readonly searchText: string;
     readonly author: Author;
     readonly attachments: readonly Attachment[];
     readonly url: string | null;
-    redacted: boolean;
+    readonly redacted: boolean;
   };
   title: string | null;
   contactIds: string[];

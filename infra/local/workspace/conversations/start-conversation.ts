@@ -2,7 +2,7 @@ import type { Contact } from '../contacts/contact-store.ts';
 import { renderContactAuthor } from '../contacts/render-contact.ts';
 import type { Core } from '../core.ts';
 import type { Attachment, Conversation } from './conversation-store.ts';
-import { toMessageHtml } from './message-html.ts';
+import { toMessageHtml, toPlaintext } from './message-html.ts';
 import { publishConversation } from './publish-conversation.ts';
 import { blankStatistics, countHappening } from './statistics.ts';
 
@@ -21,6 +21,7 @@ export interface NewConversation {
 
 export function startConversation(core: Core, input: NewConversation): Conversation {
   const createdAt = input.createdAt ?? core.now();
+  const body = toMessageHtml(input.body);
   const conversation: Conversation = {
     id: core.ids.next('conversation'),
     createdAt,
@@ -30,7 +31,8 @@ export function startConversation(core: Core, input: NewConversation): Conversat
       id: core.ids.next('message'),
       deliveredAs: 'customer_initiated',
       subject: input.subject ?? '',
-      body: toMessageHtml(input.body),
+      body,
+      searchText: toPlaintext(body).toLowerCase(),
       author: renderContactAuthor(input.contact),
       attachments: input.attachments ?? [],
       url: input.url ?? null,

@@ -2,6 +2,7 @@ import { refuse } from '../refusal.ts';
 import type { Field, Fields, FieldValue } from './field.ts';
 import { type Filter, isGroup, type Query } from './parse-search.ts';
 import { readOperand } from './read-operand.ts';
+import { type WordPlace, wordTest } from './word-match.ts';
 
 /** What the two searches do differently. */
 export interface Dialect {
@@ -53,13 +54,13 @@ function compileTest(
     case 'NIN':
       return not(anyOf(list(filter).map((value) => equals(operand(value)))));
     case '~':
-      return onText(filter, (text, wanted) => text.includes(wanted));
+      return onText(filter, type, 'anywhere');
     case '!~':
-      return not(onText(filter, (text, wanted) => text.includes(wanted)));
+      return not(onText(filter, type, 'anywhere'));
     case '^':
-      return onText(filter, (text, wanted) => text.startsWith(wanted));
+      return onText(filter, type, 'start');
     case '$':
-      return onText(filter, (text, wanted) => text.endsWith(wanted));
+      return onText(filter, type, 'end');
     default:
       return compileOrder(filter.operator, operand(filter.value), type, dialect);
   }
@@ -76,7 +77,10 @@ function compileEquals(
   }
   if (typeof wanted !== 'string') return (value) => value === wanted;
   const folded = wanted.toLowerCase();
-  return (value) => texts(value).some((text) => text.toLowerCase() === folded);
+  if (type === 'words') return onWords(folded, 'whole');
+  const same = (text: string) =>
+    text === wanted || (text.length === wanted.length && text.toLowerCase() === folded);
+  return (value) => (typeof value === 'string' ? same(value) : texts(value).some(same));
 }
 
 function compileOrder(
@@ -98,11 +102,25 @@ function compileOrder(
 
 function onText(
   { field, value }: Filter,
-  test: (text: string, wanted: string) => boolean,
+  type: Field<never>['type'],
+  place: Exclude<WordPlace, 'whole'>,
 ): (value: FieldValue) => boolean {
   const wanted = String(readOperand(value, 'string', field)).toLowerCase();
+  if (type === 'words') return onWords(wanted, place);
+  const test = TEXT_TESTS[place];
   return (found) => texts(found).some((text) => test(text.toLowerCase(), wanted));
 }
+
+function onWords(wanted: string, place: WordPlace): (value: FieldValue) => boolean {
+  const test = wordTest(wanted, place);
+  return (value) => typeof value === 'string' && test(value);
+}
+
+const TEXT_TESTS = {
+  anywhere: (text: string, wanted: string) => text.includes(wanted),
+  start: (text: string, wanted: string) => text.startsWith(wanted),
+  end: (text: string, wanted: string) => text.endsWith(wanted),
+};
 
 function texts(value: FieldValue): readonly string[] {
   if (value === null || typeof value === 'boolean') return [];

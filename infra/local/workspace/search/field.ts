@@ -1,6 +1,6 @@
 /**
- * What a field can be asked: `string` takes the text operators, `id` is a string for which only some make sense,
- * `words` is compared word by word (a conversation's `source.body`).
+ * What a field can be asked. `words` is a text in lower case that is compared word by word (`source.body`), `tag`
+ * a list of tag ids, `any` a custom attribute.
  */
 export type FieldType = 'string' | 'words' | 'tag' | 'integer' | 'boolean' | 'date' | 'any';
 

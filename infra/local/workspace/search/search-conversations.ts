@@ -1,5 +1,4 @@
 import type { Conversation } from '../conversations/conversation-store.ts';
-import { toPlaintext } from '../conversations/message-html.ts';
 import { durations, type Statistics } from '../conversations/statistics.ts';
 import type { Core } from '../core.ts';
 import { compileQuery, type Dialect } from './compile-query.ts';
@@ -45,7 +44,7 @@ const FIELDS = fieldsOf<Conversation>(
     'source.id': text(({ source }) => source.id),
     'source.delivered_as': text(({ source }) => source.deliveredAs),
     'source.subject': text(({ source }) => source.subject),
-    'source.body': { type: 'words', read: ({ source }) => wordsOf(source.body) },
+    'source.body': { type: 'words', read: ({ source }) => source.searchText },
     'source.author.id': text(({ source }) => source.author.id),
     'source.author.type': text(({ source }) => source.author.type),
     'source.author.name': text(({ source }) => source.author.name),
@@ -117,11 +116,6 @@ function updatedRange(query: Query): UpdatedRange {
     if (filter.operator !== '>') to = Math.min(to, bound);
   }
   return { from, to };
-}
-
-/** "the search will not be performed against the entire value, but instead against every element". */
-function wordsOf(html: string): readonly string[] {
-  return toPlaintext(html).match(/[\p{L}\p{N}]+(?:['’_-][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
 function numberOrNull(id: string | null): number | null {
