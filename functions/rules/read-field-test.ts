@@ -1,0 +1,226 @@
+import { type FieldType, fieldNames, fieldType } from './fields.ts';
+import type { FieldTest, Operator, Weekday, Within } from './model.ts';
+import { isOperator, isTextOperator, operatorNames, operatorsOf, takes } from './operators.ts';
+import { readValues } from './read-values.ts';
+import {
+  type At,
+  asMap,
+  inWords,
+  itemsOf,
+  keyPlace,
+  kindOf,
+  placeOf,
+  type Reading,
+  refuseOtherKeys,
+  valueAt,
+} from './reading.ts';
+import { entryOf, type Place, type YamlMap } from './yaml-tree.ts';
+
+const names = fieldNames();
+const modifiers = ['except', 'case', 'accents'];
+
+/** A field's test: a scalar (equals), a list (any of), or a map of operators. One entry for each operator. */
+export function readFieldTest(
+  field: string,
+  key: Place,
+  value: At,
+  groups: Set<string>,
+  reading: Reading,
+): FieldTest[] {
+  const type = fieldType(field);
+  if (type === undefined) {
+    const hint = field.startsWith('$')
+      ? ' A named condition is an item of a list: "all: [$name]".'
+      : reading.suggest(field, names) || ' docs/rules.md lists the fields.';
+    reading.report.error('unknown_field', key, `There is no field "${field}".${hint}`);
+    return [];
+  }
+  const map = asMap(value);
+  if (map !== undefined) {
+    return readOperators(field, type, map, groups, reading);
+  }
+  const operator: Operator = type === 'list' ? 'includes' : 'equals';
+  if (!takes(type, operator)) {
+    reading.report.error('type_mismatch', key, notTaken(field, type, operator));
+    return [];
+  }
+  const values = readValues(value, { operator, type, options: {}, groups }, reading);
+  return [{ field, operator, values }];
+}
+
+function notTaken(field: string, type: FieldType, operator: string): string {
+  const kind = { text: 'text', number: 'a number', boolean: 'true or false', date: 'a date', list: 'a list' };
+  const is = type === 'object' || type === 'dynamic' ? 'a group of fields' : kind[type];
+  return `"${field}" is ${is} and takes ${inWords(operatorsOf(type))}, not "${operator}".`;
+}
+
+function readOperators(
+  field: string,
+  type: FieldType,
+  map: At<YamlMap>,
+  groups: Set<string>,
+  reading: Reading,
+): FieldTest[] {
+  const { report } = reading;
+  const options = readOptions(map, reading);
+  const tests: FieldTest[] = [];
+  for (const entry of map.node.entries) {
+    const place = keyPlace(map, entry);
+    const at = valueAt(map, entry);
+    if (modifiers.includes(entry.key)) {
+      continue;
+    }
+    if (!isOperator(entry.key)) {
+      const hint =
+        reading.suggest(entry.key, operatorNames) || ` "${field}" takes ${inWords(operatorsOf(type))}.`;
+      report.error('unknown_operator', place, `There is no operator "${entry.key}".${hint}`);
+      continue;
+    }
+    const operator = entry.key;
+    if (!takes(type, operator)) {
+      report.error('type_mismatch', place, notTaken(field, type, operator));
+      continue;
+    }
+    if (operator === 'within') {
+      tests.push({ field, operator, values: [], within: readWithin(at, reading) });
+      continue;
+    }
+    const test: FieldTest = {
+      field,
+      operator,
+      values: readValues(at, { operator, type, options, groups }, reading),
+    };
+    tests.push(comparesText(operator, type) ? { ...test, ...options } : test);
+  }
+  readModifiers(field, type, map, tests, reading);
+  return tests;
+}
+
+function comparesText(operator: Operator, type: FieldType): boolean {
+  const texts = ['equals', 'includes', 'includes_all'];
+  return isTextOperator(operator) || (texts.includes(operator) && type !== 'number' && type !== 'boolean');
+}
+
+function readOptions(map: At<YamlMap>, reading: Reading): { case?: 'exact'; accents?: 'exact' } {
+  const options: { case?: 'exact'; accents?: 'exact' } = {};
+  for (const name of ['case', 'accents'] as const) {
+    const entry = entryOf(map.node, name);
+    if (entry?.value.kind === 'scalar' && entry.value.text === 'exact') {
+      options[name] = 'exact';
+    } else if (entry !== undefined) {
+      reading.report.error(
+        'schema',
+        placeOf(valueAt(map, entry)),
+        `"${name}" can only be "exact"; leave it out else.`,
+      );
+    }
+  }
+  return options;
+}
+
+/** What stands beside the operators and belongs to one of them: without it, it would mean nothing. */
+function readModifiers(
+  field: string,
+  type: FieldType,
+  map: At<YamlMap>,
+  tests: FieldTest[],
+  reading: Reading,
+): void {
+  const { report } = reading;
+  const operators = map.node.entries.map(({ key }) => key).filter(isOperator);
+  for (const entry of map.node.entries.filter(({ key }) => modifiers.includes(key))) {
+    const place = keyPlace(map, entry);
+    if (entry.key === 'accents' && operators.includes('matches')) {
+      const message = '"matches" looks at the text as it is written, so "accents" does not go with it.';
+      report.error('type_mismatch', place, message);
+    } else if (entry.key === 'except') {
+      const words = tests.find(({ operator }) => operator === 'words');
+      const at = valueAt(map, entry);
+      const values = readValues(
+        at,
+        { operator: 'words', type: 'text', options: {}, groups: new Set() },
+        reading,
+      );
+      if (words !== undefined) {
+        words.except = values.map(String);
+      } else if (!operators.includes('words')) {
+        report.error(
+          'schema',
+          place,
+          '"except" belongs to "words": it names phrases that do not count there.',
+        );
+      }
+    } else if (operators.length > 0 && !operators.some((operator) => comparesText(operator, type))) {
+      report.error('type_mismatch', place, `"${entry.key}" is for text, and no text is compared here.`);
+    }
+  }
+  if (operators.length === 0 && map.node.entries.every(({ key }) => modifiers.includes(key))) {
+    report.error(
+      'schema',
+      placeOf(map),
+      `No operator stands here. "${field}" takes ${inWords(operatorsOf(type))}.`,
+    );
+  }
+}
+
+const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+function readWithin(at: At, reading: Reading): Within {
+  const { report } = reading;
+  const map = asMap(at);
+  if (map === undefined) {
+    const message = `"within" takes a map, { days: [mon, tue], hours: "09:00-17:30" }, not ${kindOf(at.node)}.`;
+    report.error('type_mismatch', placeOf(at), message);
+    return {};
+  }
+  refuseOtherKeys(map, ['days', 'hours'], '"within"', reading);
+  const days = textsAt(map, 'days', reading, (text) => weekdays.find((day) => day === text.toLowerCase()), {
+    hint: `is no day. The days are ${weekdays.join(', ')}.`,
+  });
+  const hours = textsAt(map, 'hours', reading, (text) => (isHours(text) ? text : undefined), {
+    hint: 'is no span of hours. Write "09:00-17:30".',
+  });
+  if (days === undefined && hours === undefined) {
+    report.error(
+      'empty_value',
+      placeOf(map),
+      'Neither "days" nor "hours" stands here, so this would always hold.',
+    );
+  }
+  return { ...(days && { days }), ...(hours && { hours }) };
+}
+
+function textsAt<T extends string>(
+  map: At<YamlMap>,
+  key: string,
+  reading: Reading,
+  read: (text: string) => T | undefined,
+  { hint }: { hint: string },
+): T[] | undefined {
+  const entry = entryOf(map.node, key);
+  if (entry === undefined) {
+    return undefined;
+  }
+  const items = itemsOf(valueAt(map, entry));
+  if (items.length === 0) {
+    reading.report.error(
+      'empty_value',
+      keyPlace(map, entry),
+      `"${key}" is empty, so the test could never hold.`,
+    );
+  }
+  return items.flatMap((item) => {
+    const text = item.node.kind === 'scalar' ? item.node.text : kindOf(item.node);
+    const value = item.node.kind === 'scalar' ? read(text) : undefined;
+    if (value === undefined) {
+      reading.report.error('type_mismatch', placeOf(item), `"${text}" ${hint}`);
+    }
+    return value === undefined ? [] : [value];
+  });
+}
+
+/** `24:00` is the end of the day; a span that ends where it begins would be empty. */
+function isHours(text: string): boolean {
+  const ends = /^([01]\d|2[0-3]):([0-5]\d)\s*-\s*(?:([01]\d|2[0-3]):([0-5]\d)|24:00)$/u.exec(text);
+  return ends !== null && `${ends[1]}:${ends[2]}` !== `${ends[3]}:${ends[4]}`;
+}

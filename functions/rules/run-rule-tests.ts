@@ -1,0 +1,102 @@
+import type { CheckOptions } from './check-ruleset.ts';
+import type { OutcomePart, Rule, Ruleset, RuleTest, TagRef } from './model.ts';
+import { nameKey } from './outcome/tag-identity.ts';
+import { parseNotification } from './parse-notification.ts';
+import type { Report } from './report.ts';
+import { type Example, ruleTrials, type Trial } from './try-rule.ts';
+import { locate, type YamlNode } from './yaml-tree.ts';
+
+/** Runs every rule's own tests, the rule alone, and reports those that fail. */
+export function runRuleTests(ruleset: Ruleset, root: YamlNode, report: Report, options: CheckOptions): void {
+  const tryRule = ruleTrials(ruleset);
+  ruleset.rules.forEach((rule, index) => {
+    rule.tests.forEach((test, number) => {
+      const failure = runTest(rule, test, tryRule, options);
+      if (failure !== undefined) {
+        report.rule = rule.id;
+        report.error('test_failed', locate(root, ['rules', index, 'tests', number]), failure);
+        report.rule = null;
+      }
+    });
+  });
+}
+
+function runTest(
+  rule: Rule,
+  test: RuleTest,
+  tryRule: (rule: Rule, example: Example) => Trial,
+  options: CheckOptions,
+): string | undefined {
+  const example = exampleOf(test.given, options);
+  if (typeof example === 'object' && 'failure' in example) {
+    return example.failure;
+  }
+  const trial = tryRule(rule, example);
+  const expected = describe(
+    test.expect.map((part) => ({ ...part, add: part.add.map(refOf), remove: part.remove.map(refOf) })),
+  );
+  const happened = describe(trial.outcome);
+  if (expected.key === happened.key) {
+    return undefined;
+  }
+  const skipped = trial.skipped
+    .map(({ tag, reason }) => ` "${tag}" was left out (${reasons[reason]}).`)
+    .join('');
+  const result = trial.matched ? `the rule did: ${happened.text}.${skipped}` : 'the rule did not match.';
+  return `Given ${shown(test.given)}, expected: ${expected.text}; ${result}`;
+}
+
+const reasons = {
+  missing: 'a value is missing',
+  not_a_value: 'a value is a list or a map',
+  too_long: 'over 100 characters',
+  empty: 'nothing is left of it',
+};
+
+function exampleOf(given: RuleTest['given'], { readFile }: CheckOptions): Example | { failure: string } {
+  if (typeof given === 'string') {
+    return given;
+  }
+  const file = given['notification'];
+  if (typeof file !== 'string') {
+    return { facts: given };
+  }
+  const text = readFile?.(file);
+  if (text === undefined) {
+    return { failure: `The file "${file}" cannot be read. Paths are relative to the ruleset.` };
+  }
+  const notification = parseNotification(text);
+  return notification === undefined
+    ? { failure: `The file "${file}" holds no notification.` }
+    : { notification };
+}
+
+function refOf(tag: OutcomePart['add'][number]): TagRef {
+  return 'name' in tag ? tag.name : 'id' in tag ? { id: tag.id } : tag.template;
+}
+
+interface Part {
+  target: string;
+  add: TagRef[];
+  remove: TagRef[];
+}
+
+/** Changes as people read them, and as a key in which order and case do not matter. */
+function describe(parts: readonly Part[]): { text: string; key: string } {
+  const lines = parts.flatMap(({ target, add, remove }) =>
+    [...add.map((tag) => ['add', tag] as const), ...remove.map((tag) => ['remove', tag] as const)].map(
+      ([op, tag]) => ({
+        text: `${op} ${typeof tag === 'string' ? `"${tag}"` : `tag ${tag.id}`}${target === 'subject' ? '' : ` (${target})`}`,
+        key: `${target} ${op} ${typeof tag === 'string' ? nameKey(tag) : JSON.stringify(tag)}`,
+      }),
+    ),
+  );
+  const keys = new Set(lines.map(({ key }) => key));
+  const text = lines.map((line) => line.text).join(', ');
+  return { text: text === '' ? 'no change' : text, key: [...keys].sort().join('\n') };
+}
+
+function shown(given: RuleTest['given']): string {
+  const text = typeof given === 'string' ? given : JSON.stringify(given);
+  return text.length > 80 ? `${JSON.stringify(text.slice(0, 77))}…` : JSON.stringify(text);
+}
