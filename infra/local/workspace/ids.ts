@@ -1,7 +1,7 @@
 import type { Random } from './random.ts';
 
 /** The kinds of object that Intercom numbers. */
-export type NumberedKind = 'admin' | 'conversation' | 'message' | 'part' | 'tag' | 'ticket' | 'ticketLabel';
+type NumberedKind = 'admin' | 'conversation' | 'message' | 'part' | 'tag' | 'ticket' | 'ticketLabel';
 
 /**
  * Where each kind's numbers begin: so far apart that an id of one kind never passes for one of another. Intercom

@@ -1,7 +1,7 @@
 import type { Tagging } from '../tags/tagging.ts';
 import { createUpdatedIndex, type UpdatedIndex } from '../updated-index.ts';
 
-export type Role = 'user' | 'lead';
+type Role = 'user' | 'lead';
 
 /** A user or a lead. Times are unix seconds. */
 export interface Contact {

@@ -35,7 +35,7 @@ export interface Part {
   redacted: boolean;
 }
 
-export interface Rating {
+interface Rating {
   readonly rating: number;
   readonly remark: string;
   readonly createdAt: number;

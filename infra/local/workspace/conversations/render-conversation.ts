@@ -84,7 +84,7 @@ export function renderPart(part: Part, plaintext = false) {
   };
 }
 
-export function renderSource({ source }: Conversation, plaintext = false) {
+function renderSource({ source }: Conversation, plaintext = false) {
   return {
     type: source.type,
     id: source.id,

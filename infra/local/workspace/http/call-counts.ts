@@ -1,5 +1,5 @@
 /** Calls since the start, by operation id and then by status. */
-export type Counts = Record<string, Record<string, number>>;
+type Counts = Record<string, Record<string, number>>;
 
 export interface CallCounts {
   add: (operation: string, status: number) => void;

@@ -15,7 +15,7 @@ export interface PageOptions {
 }
 
 /** "The default is `20` results per page and maximum is `150`" for conversations; 50 is the contacts' default. */
-export const MOST_PER_PAGE = 150;
+const MOST_PER_PAGE = 150;
 
 const cursorSchema = z.tuple([z.int(), z.int(), z.string()]);
 

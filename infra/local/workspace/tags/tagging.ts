@@ -17,7 +17,7 @@ export interface Taggable {
 }
 
 /** A tag put on an object that did not have it, or taken off one that did. */
-export interface Transition {
+interface Transition {
   readonly type: TaggableType;
   readonly id: string;
   readonly tagId: string;

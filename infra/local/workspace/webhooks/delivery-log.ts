@@ -2,7 +2,7 @@ import type { Notification } from './notification.ts';
 import type { Answer } from './send.ts';
 
 /** One attempt to deliver, or the reason for none. */
-export interface DeliveryEntry {
+interface DeliveryEntry {
   readonly id: string | null;
   readonly topic: string;
   /** Counts from 1; 0 where nothing was sent. */
