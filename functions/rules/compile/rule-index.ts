@@ -9,10 +9,10 @@ import { foldWhole } from '../evaluate/equality.ts';
 import { type CompiledTest, type Evaluation, preparedText, textOfValue } from '../evaluate/match.ts';
 import { UNKNOWN } from '../facts/holding.ts';
 import { readFact } from '../facts/read-fact.ts';
+import { filterOf, type KeyFilter } from '../text/key-filter.ts';
 import type { Anchor } from '../text/keyword-anchors.ts';
 import type { CompiledRule } from './compiled.ts';
 import { coverOf } from './cover.ts';
-import { filterOf, type KeyFilter } from './key-filter.ts';
 
 /** A rule by its place in `CompiledRuleset.rules`. */
 type Position = number;

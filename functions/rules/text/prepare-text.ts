@@ -1,6 +1,7 @@
 import { isHighSurrogate, isLowSurrogate } from './char-class.ts';
 import { type FoldedText, foldText, variantOf } from './fold.ts';
 import type { FoldOptions } from './fold-string.ts';
+import { filterOf, type KeyFilter } from './key-filter.ts';
 import { type TextKeys, textKeys } from './text-keys.ts';
 
 /** UTF-16 units of a text that are looked at. */
@@ -14,6 +15,8 @@ export interface PreparedText {
   folded(options?: FoldOptions): FoldedText;
   /** What any keyword's anchors are looked up among, whatever its options (`keyword.ts`). */
   keys(): TextKeys;
+  /** False where a keyword with such a token (no prefix) among its anchors certainly does not occur. */
+  mayHaveToken(key: number): boolean;
 }
 
 export function prepareText(text: string): PreparedText {
@@ -21,6 +24,7 @@ export function prepareText(text: string): PreparedText {
   const original = cut ? text.slice(0, cutOffset(text)) : text;
   const variants: (FoldedText | undefined)[] = [];
   let keys: TextKeys | undefined;
+  let filter: KeyFilter | undefined;
   const prepared: PreparedText = {
     original,
     cut,
@@ -34,8 +38,16 @@ export function prepareText(text: string): PreparedText {
       keys = keys ?? textKeys(prepared.folded());
       return keys;
     },
+    mayHaveToken: (key) => {
+      filter = filter ?? tokenFilter(prepared.keys());
+      return filter.mayHave(key);
+    },
   };
   return prepared;
+}
+
+function tokenFilter({ tokens, complete }: TextKeys): KeyFilter {
+  return complete ? filterOf(tokens, tokens.length) : { mayHave: () => true };
 }
 
 function cutOffset(text: string): number {

@@ -1,11 +1,11 @@
-/** A bitmap of keys: tells at once of most words of a message that no rule has them. */
+/** A bitmap of keys: tells at once of most words of a message that no rule has them, and the other way round. */
 
 export interface KeyFilter {
   /** False: certainly not among the keys. */
   mayHave(key: number): boolean;
 }
 
-/** Sixteen bits for each key: of the words that are not there one in seventeen goes on to the map. */
+/** Sixteen bits for each key: of those that are not among them one in seventeen may seem to be. */
 const BITS_PER_KEY = 16;
 
 export function filterOf(keys: Iterable<number>, count: number): KeyFilter {

@@ -1,0 +1,21 @@
+/** `npm run bench -- rules [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
+
+import { parseArgs } from 'node:util';
+import { benchRules } from './rules/bench-rules.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+});
+
+const benches: Record<string, (options: { quick: boolean; json: boolean }) => Promise<void>> = {
+  rules: benchRules,
+};
+
+const bench = benches[positionals[0] ?? ''];
+if (bench === undefined || positionals.length > 1) {
+  process.stderr.write(`usage: npm run bench -- ${Object.keys(benches).join('|')} [--json] [--quick]\n`);
+  process.exitCode = 2;
+} else {
+  await bench(values);
+}
