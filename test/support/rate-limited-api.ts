@@ -1,7 +1,7 @@
 import type { Clock } from '../../functions/intercom/clock.ts';
 import type { RateLimitReading } from '../../functions/intercom/rate-limit/read-rate-limit.ts';
 
-export interface ApiAnswer {
+interface ApiAnswer {
   status: number;
   reading: RateLimitReading | undefined;
 }

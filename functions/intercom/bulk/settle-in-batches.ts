@@ -2,7 +2,7 @@ import { IntercomResponseError } from '../errors/intercom-response-error.ts';
 import { isNotFound } from '../errors/is-not-found.ts';
 
 /** `done`, or `missing`: there is no such object. */
-export type ItemOutcome = 'done' | 'missing' | { error: unknown };
+type ItemOutcome = 'done' | 'missing' | { error: unknown };
 
 export interface Settled<T> {
   item: T;

@@ -4,7 +4,7 @@ import { createAlarm } from './alarm.ts';
 import { createRateLimitWindow } from './rate-limit-window.ts';
 import type { RateLimitReading } from './read-rate-limit.ts';
 
-export interface Entry {
+interface Entry {
   operation: string;
   /** The longest wait that the caller allows. */
   maxWaitMs: number;

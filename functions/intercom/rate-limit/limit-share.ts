@@ -1,5 +1,5 @@
 /** What a window has counted: our own calls that have ended, and everybody's. */
-export interface Usage {
+interface Usage {
   own: number;
   consumed: number;
 }

@@ -3,7 +3,7 @@ import type { RateLimitReading } from './read-rate-limit.ts';
 import { createWindowEnd, WINDOW_MS } from './window-end.ts';
 
 /** A call that has ended, as the window needs to know it. Times are Unix milliseconds of our clock. */
-export interface EndedCall {
+interface EndedCall {
   sentAt: number;
   now: number;
   /** Absent where no answer came: Intercom may have counted the call all the same. */

@@ -29,7 +29,7 @@ export const optionalText = z
   .catch(null)
   .transform((value) => value ?? null);
 
-export const optionalFlag = z
+const optionalFlag = z
   .boolean()
   .nullish()
   .catch(null)

@@ -6,11 +6,11 @@ import { isStaleTag } from './is-stale-tag.ts';
 import type { NamedTag, TagCatalogue } from './tag-catalogue.ts';
 
 /** `missing`: the workspace has no such tag, and none was to be made. `deleted`: it had one, and a person deleted it. */
-export type TagResolution = { outcome: 'found'; tag: NamedTag } | { outcome: 'missing' | 'deleted' };
+type TagResolution = { outcome: 'found'; tag: NamedTag } | { outcome: 'missing' | 'deleted' };
 
-export type TagUse<T> = { outcome: 'used'; tag: NamedTag; result: T } | { outcome: 'missing' | 'deleted' };
+type TagUse<T> = { outcome: 'used'; tag: NamedTag; result: T } | { outcome: 'missing' | 'deleted' };
 
-export interface ResolveOptions {
+interface ResolveOptions {
   /** Makes the tag where the workspace never had it. One that a person deleted is not made again. */
   create: boolean;
 }

@@ -52,4 +52,21 @@ describe('an alarm', () => {
 
     expect(rings).toEqual([60_000]);
   });
+
+  it('does not ring for a sleep that ended while it was set anew', async () => {
+    const wake: (() => void)[] = [];
+    const rings: string[] = [];
+    const clock = { now: () => START, sleep: () => new Promise<void>((resolve) => wake.push(resolve)) };
+    const alarm = createAlarm(clock, () => rings.push('ring'));
+
+    alarm.set(START + 500);
+    alarm.set(START + 1_000);
+    wake[0]?.();
+    await Promise.resolve();
+    expect(rings).toEqual([]);
+
+    wake[1]?.();
+    await Promise.resolve();
+    expect(rings).toEqual(['ring']);
+  });
 });
