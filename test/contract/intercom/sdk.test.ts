@@ -136,6 +136,46 @@ describe('the official SDK on the emulator', () => {
     expect(await sdk.companies.find({ company_id })).toMatchObject({ user_count: 0 });
   });
 
+  it("reads all of a contact's companies, page by page", async () => {
+    const ids = [];
+    for (const company_id of ['a', 'b', 'c']) ids.push(await scene.company({ company_id }));
+    for (const id of ids) await sdk.companies.attachContact({ contact_id: contact, id });
+    const listed = [];
+    for await (const company of await sdk.contacts.listAttachedCompanies({
+      contact_id: contact,
+      per_page: 2,
+    })) {
+      listed.push(company.id);
+    }
+    expect(listed).toEqual(ids);
+  });
+
+  it('keeps what is attached to a message', async () => {
+    const conversation_id = await scene.conversation(contact);
+    await sdk.conversations.reply({
+      conversation_id,
+      body: {
+        message_type: 'comment',
+        type: 'user',
+        intercom_user_id: contact,
+        body: 'See the picture',
+        attachment_urls: ['https://files.example.test/broken.png'],
+      },
+    });
+    const found = await sdk.conversations.find({ conversation_id });
+    expect(found.conversation_parts?.conversation_parts?.[0]?.attachments).toEqual([
+      {
+        type: 'upload',
+        name: 'broken.png',
+        url: 'https://files.example.test/broken.png',
+        content_type: 'application/octet-stream',
+        filesize: 0,
+        width: 0,
+        height: 0,
+      },
+    ]);
+  });
+
   it('makes tickets and finds them', async () => {
     const ticket = await sdk.tickets.create({ ticket_type_id: '1234', contacts: [{ id: contact }] });
     await sdk.tickets.update({

@@ -9,13 +9,23 @@ export function adminRoutes(core: Core): Route[] {
       operation: 'identifyAdmin',
       method: 'GET',
       path: '/me',
-      handle: () => ({ ...renderAdmin(core.admins.me), email_verified: true, app: renderApp(core.options) }),
+      handle: () => ({
+        ...renderAdmin(core.admins.me, true),
+        email_verified: true,
+        app: renderApp(core.options),
+      }),
     },
     {
       operation: 'listAdmins',
       method: 'GET',
       path: '/admins',
-      handle: () => ({ type: 'admin.list', admins: core.admins.all.map(renderAdmin) }),
+      handle(call) {
+        const withAvatar = call.query.get('display_avatar') === 'true';
+        return {
+          type: 'admin.list',
+          admins: core.admins.all.map((admin) => renderAdmin(admin, withAvatar)),
+        };
+      },
     },
     {
       operation: 'retrieveAdmin',
@@ -24,13 +34,13 @@ export function adminRoutes(core: Core): Route[] {
       handle(call) {
         const admin = core.admins.find(param(call, 'admin_id'));
         if (admin === undefined) throw refuse.adminNotFound();
-        return renderAdmin(admin);
+        return renderAdmin(admin, false);
       },
     },
   ];
 }
 
-function renderAdmin(admin: AdminOptions) {
+function renderAdmin(admin: AdminOptions, withAvatar: boolean) {
   return {
     type: 'admin',
     id: admin.id,
@@ -41,7 +51,7 @@ function renderAdmin(admin: AdminOptions) {
     away_mode_reassign: false,
     has_inbox_seat: true,
     team_ids: [],
-    avatar: { type: 'avatar', image_url: null },
+    ...(withAvatar ? { avatar: { type: 'avatar', image_url: 'https://static.example.test/admin.png' } } : {}),
   };
 }
 

@@ -83,7 +83,11 @@ export function contactRoutes(core: Core): Route[] {
       path: '/contacts/:contact_id/companies',
       handle(call) {
         const contact = requireContact(core, param(call, 'contact_id'));
-        const page = pageByNumber(contact.companyIds, pageNumber(call), perPageOf(call, COMPANIES_PER_PAGE));
+        const number = pageNumber(call);
+        const perPage = perPageOf(call, COMPANIES_PER_PAGE);
+        const page = pageByNumber(contact.companyIds, number, perPage);
+        const more = number * perPage < page.totalCount;
+        const next = `/contacts/${contact.id}/companies?page=${number + 1}&per_page=${perPage}`;
         const companies = page.items.flatMap((id) => core.companies.find(id) ?? []);
         const rendered = companies.map((company) => renderCompany(core, company));
         // The description's schema says `companies`, its example `data`, and intercom-node reads `companies`.
@@ -92,7 +96,8 @@ export function contactRoutes(core: Core): Route[] {
           companies: rendered,
           data: rendered,
           total_count: page.totalCount,
-          pages: { ...page.pages, next: null },
+          // A link, where other lists have an object (schema `pages_link`).
+          pages: { ...page.pages, next: more ? next : null },
         };
       },
     },

@@ -28,7 +28,8 @@ export const attachmentsSchema = z
   }));
 
 function attachment(name: string, url: string, contentType: string, filesize: number): Attachment {
-  return { type: 'upload', name, url, content_type: contentType, filesize, width: null, height: null };
+  // What is no image has no size; the description asks for two integers all the same.
+  return { type: 'upload', name, url, content_type: contentType, filesize, width: 0, height: 0 };
 }
 
 function nameOf(url: string): string {

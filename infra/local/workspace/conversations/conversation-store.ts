@@ -15,8 +15,8 @@ export interface Attachment {
   readonly url: string;
   readonly content_type: string;
   readonly filesize: number;
-  readonly width: number | null;
-  readonly height: number | null;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** One entry of a conversation after its source. Times are unix seconds. */
