@@ -1,0 +1,30 @@
+import { randomUUID } from 'node:crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { createLog } from '../platform/log.ts';
+import { createMetrics } from '../platform/metrics.ts';
+import { applyBatch } from './apply-batch.ts';
+import { readApplySettings } from './apply-settings.ts';
+import { createApplyDeps } from './create-apply-deps.ts';
+import { createFileRulesetSource } from './file-ruleset-source.ts';
+import { createIntercomToken, readIntercomSecret } from './intercom-token.ts';
+import { createSqsApplyQueue } from './sqs-apply-queue.ts';
+
+const settings = readApplySettings(process.env);
+const secrets = new SecretsManagerClient();
+const deps = createApplyDeps({
+  ...settings,
+  worker: randomUUID(),
+  rateLimitShare: 1 / settings.workers,
+  dynamo: new DynamoDBClient(),
+  token: createIntercomToken(() => readIntercomSecret(secrets, settings.intercomSecretArn)),
+  rulesets: createFileRulesetSource(settings.rulesetFile, { shadow: settings.shadow }),
+  queue: createSqsApplyQueue(new SQSClient(), settings),
+  log: createLog('apply'),
+  metrics: createMetrics('apply'),
+});
+
+export const handler = (event: SQSEvent, context: Context) =>
+  applyBatch(deps, event, () => context.getRemainingTimeInMillis());

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { createIntercomToken, fetchWithFreshToken } from '../../../functions/apply/intercom-token.ts';
+
+function setup(tokens: string[]) {
+  let reads = 0;
+  const token = createIntercomToken(async () => {
+    reads += 1;
+    return JSON.stringify({ access_token: tokens[Math.min(reads, tokens.length) - 1] });
+  });
+  const asked: string[] = [];
+  const fetch = fetchWithFreshToken(token, async (_input, init) => {
+    const authorization = new Headers(init?.headers).get('Authorization') ?? '';
+    asked.push(authorization);
+    return new Response(null, { status: authorization === 'Bearer new' ? 200 : 401 });
+  });
+  const call = async () =>
+    fetch('https://api.intercom.io/me', { headers: { Authorization: `Bearer ${await token.current()}` } });
+  return { call, asked, reads: () => reads };
+}
+
+it('reads the secret again where Intercom refuses the token, and tries once more', async () => {
+  const { call, asked } = setup(['old', 'new']);
+  expect((await call()).status).toBe(200);
+  expect(asked).toEqual(['Bearer old', 'Bearer new']);
+});
+
+it('tries no more where the secret holds the same token', async () => {
+  const { call, asked, reads } = setup(['old']);
+  expect((await call()).status).toBe(401);
+  expect(asked).toEqual(['Bearer old']);
+  expect(reads()).toBe(2);
+});
+
+it('refuses a secret of another shape without quoting it', async () => {
+  const token = createIntercomToken(async () => 'hunter2');
+  await expect(token.current()).rejects.toThrow(/^(?!.*hunter2).*access_token/);
+});
