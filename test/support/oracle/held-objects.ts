@@ -19,7 +19,7 @@ export const listIn = (value: unknown, key: string): Json[] => {
 };
 
 export const subjectType = (topic: string): TargetType | null => {
-  if (topic.endsWith('.deleted') && !topic.endsWith('.tag.deleted')) return null;
+  if (topic.endsWith('.deleted')) return null;
   if (topic === 'contact.archived') return null;
   const family = /^(conversation|contact|company|ticket)(_part)?\./.exec(topic)?.[1];
   return family !== undefined && isTargetType(family) ? family : null;
