@@ -48,7 +48,6 @@ describe('checkRuleset', () => {
               { none: [{ use: 'vip' }] },
             ],
           },
-          // biome-ignore lint/suspicious/noThenProperty: the language's own word
           then: [{ target: 'contact', add: [{ name: '404' }], remove: [] }],
           mode: 'live',
           priority: 0,
