@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { compileRuleset } from '../../../../functions/rules/compile/compile-ruleset.ts';
+import { eachCandidate } from '../../../../functions/rules/compile/rule-index.ts';
+import { decide } from '../../../../functions/rules/decide.ts';
+import { startEvaluation } from '../../../../functions/rules/evaluate/match.ts';
+import { extractFacts } from '../../../../functions/rules/facts/extract-facts.ts';
+import type { Condition, Notification } from '../../../../functions/rules/model.ts';
+import { filterOf } from '../../../../functions/rules/text/key-filter.ts';
+import { replyOf, ruleOf, rulesetOf, tagList, test, words } from '../../../support/rules/ruleset.ts';
+
+/** The rules that the index lets through, and those that are tried always. */
+function candidatesOf(conditions: Record<string, Condition>, notification: Notification, lists = {}) {
+  const rules = Object.entries(conditions).map(([id, when]) => ruleOf(id, when));
+  const { index, rules: compiled } = compileRuleset(rulesetOf(rules, { lists }));
+  const found = new Set<string>();
+  const facts = extractFacts({ notification }, 'conversation', null);
+  eachCandidate(index, startEvaluation(facts, 'UTC'), (position) => found.add(compiled[position]?.id ?? ''));
+  return { found: [...found].sort(), always: index.always.map((position) => compiled[position]?.id) };
+}
+
+describe('the index', () => {
+  it('lets through the rules whose keywords are there', () => {
+    const conditions = {
+      word: words('refund'),
+      phrase: words('money back'),
+      star: words('charge*'),
+      absent: words('invoice', 'receipt'),
+      either: { any: [words('invoice'), test('conversation.state', 'equals', ['closed', 'OPEN'])] },
+      spaceless: words('返金'),
+    };
+    const notification = replyOf('Refund the chargeback, 返金して, not money');
+    expect(candidatesOf(conditions, notification)).toEqual({
+      found: ['either', 'spaceless', 'star', 'word'],
+      always: [],
+    });
+  });
+
+  it('tries always what it cannot file', () => {
+    const conditions = {
+      contains: test('message.text', 'contains', 'a'),
+      none: { none: [words('a')] },
+      missing: test('conversation.title', 'exists', false),
+      half: { any: [words('refund'), test('message.text', 'contains', 'b')] },
+      filed: { all: [test('message.text', 'contains', 'a'), words('refund')] },
+    };
+    const { always, found } = candidatesOf(conditions, replyOf('Hi'));
+    expect(always).toEqual(['contains', 'none', 'missing', 'half']);
+    expect(found).toEqual([]);
+  });
+
+  it('lets through what is unknown, and what a list may hold', () => {
+    const conditions = {
+      unknown: test('contact.name', 'words', 'ada'),
+      tag: test('conversation.tags', 'includes', ['vip']),
+      tagText: test('conversation.tags', 'words', 'plan'),
+      other: test('conversation.tags', 'includes', ['absent']),
+    };
+    const notification = replyOf('Hi', { tags: tagList('VIP', 'Plan: Pro') });
+    expect(candidatesOf(conditions, notification).found).toEqual(['tag', 'tagText', 'unknown']);
+  });
+
+  it('takes every keyword for a candidate where a text is too odd to be filed', () => {
+    const odd = '™a'.repeat(40);
+    expect(candidatesOf({ sign: words('a'), not: words('b') }, replyOf(odd)).found).toEqual(['sign']);
+    expect(candidatesOf({ whole: words(odd) }, replyOf(odd)).found).toEqual(['whole']);
+  });
+
+  it('tries a list once for all the rules that share it', () => {
+    const list = Array.from({ length: 10_000 }, (_, index) => `word${index}`);
+    const rules = Array.from({ length: 2_000 }, (_, index) =>
+      ruleOf(`r${index}`, {
+        all: [test('message.text', 'words', '$many'), test('conversation.state', 'equals', 'open')],
+      }),
+    );
+    const compiled = compileRuleset(rulesetOf(rules, { lists: { many: list } }));
+    expect(compiled.index.fields[0]?.filed).toHaveLength(1);
+    expect(decide(compiled, { notification: replyOf('a word77 here') }).matched).toHaveLength(2_000);
+    expect(decide(compiled, { notification: replyOf('none of these') }).matched).toHaveLength(0);
+  });
+
+  it('has nothing for a topic that concerns no rule', () => {
+    const notification = {
+      id: 'n',
+      topic: 'contact.user.updated',
+      data: { item: { type: 'contact', id: 'c' } },
+    };
+    expect(decide(compileRuleset(rulesetOf([ruleOf('r')])), { notification }).matched).toEqual([]);
+  });
+});
+
+describe('a filter of keys', () => {
+  it('has all its keys and few others', () => {
+    const keys = Array.from({ length: 1_000 }, (_, index) => (index * 2_654_435_761) % 2 ** 30);
+    const filter = filterOf(keys, keys.length);
+    expect(keys.every((key) => filter.mayHave(key))).toBe(true);
+    const others = Array.from({ length: 1_000 }, (_, index) => (index * 40_503 + 7) % 2 ** 30);
+    expect(others.filter((key) => filter.mayHave(key)).length).toBeLessThan(200);
+    expect(filterOf([], 0).mayHave(5)).toBe(false);
+  });
+});
