@@ -19,6 +19,8 @@ export function bundle(entryPoint: string, outfile: string): void {
     format: 'esm',
     // ES modules where a package has them: what is not used of them can be left out.
     mainFields: ['module', 'main'],
+    // `yaml` has no ES module for Node, and its CommonJS asks for built-in modules by `require`.
+    banner: { js: REQUIRE },
     minify: true,
     sourcemap: true,
     sourcesContent: false,
@@ -26,3 +28,6 @@ export function bundle(entryPoint: string, outfile: string): void {
     logLevel: 'warning',
   });
 }
+
+const REQUIRE =
+  "import { createRequire as createRequireOf } from 'node:module';const require = createRequireOf(import.meta.url);";
