@@ -30,7 +30,6 @@ function printRule({ trigger, when, then, limit, tests, id, description, ...head
     ...(description !== undefined && { description }),
     trigger,
     ...(when !== undefined && { when: printed(when) }),
-    // biome-ignore lint/suspicious/noThenProperty: the language's own word
     then: printOutcome(then),
     ...head,
     ...(limit !== undefined && { limit }),
