@@ -122,10 +122,11 @@ export interface FieldTest {
 
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 
+/** As written, which is what a decision's `because` shows: one, or a list. */
 export interface Within {
-  days?: Weekday[];
+  days?: Weekday | Weekday[];
   /** `HH:MM-HH:MM`, end exclusive; an end before the start is past midnight. */
-  hours?: string[];
+  hours?: string | string[];
 }
 
 export interface RuleTest {

@@ -196,7 +196,7 @@ function textsAt<T extends string>(
   reading: Reading,
   read: (text: string) => T | undefined,
   { hint }: { hint: string },
-): T[] | undefined {
+): T | T[] | undefined {
   const entry = entryOf(map.node, key);
   if (entry === undefined) {
     return undefined;
@@ -209,7 +209,7 @@ function textsAt<T extends string>(
       `"${key}" is empty, so the test could never hold.`,
     );
   }
-  return items.flatMap((item) => {
+  const values = items.flatMap((item) => {
     const text = item.node.kind === 'scalar' ? item.node.text : kindOf(item.node);
     const value = item.node.kind === 'scalar' ? read(text) : undefined;
     if (value === undefined) {
@@ -217,6 +217,8 @@ function textsAt<T extends string>(
     }
     return value === undefined ? [] : [value];
   });
+  const [only] = values;
+  return entry.value.kind === 'scalar' && only !== undefined ? only : values;
 }
 
 /** `24:00` is the end of the day; a span that ends where it begins would be empty. */

@@ -10,7 +10,10 @@ export interface WallSpans {
 }
 
 export function compileWithin({ days, hours }: Within): WallSpans {
-  return { days: days && new Set(days), spans: hours?.map(parseSpan) };
+  return {
+    days: days === undefined ? undefined : new Set([days].flat()),
+    spans: hours === undefined ? undefined : [hours].flat().map(parseSpan),
+  };
 }
 
 /** Past midnight the day is that on which the span began. The end is exclusive. */

@@ -45,10 +45,10 @@ export function isWithin(fact: unknown, within: Within, timezone: string): boole
   if (instant === null) return false;
   const { clock, weekday } = localTime(instant, timezone);
   const isOn = (day: Weekday | undefined) =>
-    within.days === undefined || (day !== undefined && within.days.includes(day));
+    within.days === undefined || (day !== undefined && [within.days].flat().includes(day));
   if (within.hours === undefined) return isOn(weekday);
   const yesterday = WEEK[(WEEK.indexOf(weekday) + 6) % 7];
-  return within.hours.some((hours) => {
+  return [within.hours].flat().some((hours) => {
     const [start = '', end = ''] = hours.split('-');
     if (start < end) return isOn(weekday) && start <= clock && clock < end;
     return (isOn(weekday) && start <= clock) || (isOn(yesterday) && clock < end);
