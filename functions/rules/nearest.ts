@@ -1,21 +1,33 @@
 /**
- * The name that was probably meant: few edits away, or the same last part (`email` for `contact.email`).
+ * The name that was probably meant: few edits away, or some parts left out (`email` for `contact.email`).
  * Undefined where nothing is near. Linear in the names, each bounded by its own short length.
  */
 export function nearest(name: string, names: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
   const allowed = Math.min(4, Math.max(1, Math.floor(wanted.length / 3)));
+  const parts = wanted.split('.');
   let best: string | undefined;
   let fewest = allowed + 1;
   for (const candidate of names) {
     const lower = candidate.toLowerCase();
-    const edits = lower.endsWith(`.${wanted}`) ? 1 : distance(wanted, lower, fewest);
+    const edits = Math.min(partsLeftOut(parts, lower), distance(wanted, lower, fewest));
     if (edits < fewest) {
       best = candidate;
       fewest = edits;
     }
   }
   return best;
+}
+
+/** How many parts of a dotted name were left out, where those that are there agree, the last among them. */
+function partsLeftOut(parts: readonly string[], name: string): number {
+  const whole = name.split('.');
+  let next = 0;
+  for (const part of whole) {
+    next += part === parts[next] ? 1 : 0;
+  }
+  const agrees = next === parts.length && whole.at(-1) === parts.at(-1);
+  return agrees ? whole.length - parts.length : Number.POSITIVE_INFINITY;
 }
 
 /** ` Did you mean "x"?`, or nothing where no name is near. */

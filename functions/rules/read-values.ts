@@ -76,7 +76,7 @@ function refuse(at: At, message: string, reading: Reading): undefined {
   reading.report.error('type_mismatch', placeOf(at), message);
 }
 
-export const nothingHere =
+const nothingHere =
   'Nothing stands here. What begins with # is a comment in YAML: quote it ("#1"). To ask whether a field is there, use "exists".';
 
 type Kind = 'text' | 'number' | 'boolean' | 'date';

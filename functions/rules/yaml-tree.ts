@@ -11,7 +11,7 @@ export interface YamlScalar {
   offset: number;
 }
 
-export interface YamlList {
+interface YamlList {
   kind: 'list';
   items: YamlNode[];
   offset: number;

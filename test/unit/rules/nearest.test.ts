@@ -7,6 +7,8 @@ describe('nearest', () => {
     ['mesage.text', 'message.text'],
     ['message.txet', 'message.text'],
     ['contact.emial', 'contact.email'],
+    ['email', 'contact.email'],
+    ['company.plan_name', 'company.plan.name'],
     ['email_domain', 'contact.email_domain'],
     ['Company.Plan.Name', 'company.plan.name'],
     ['conversation.assigned_admin', undefined],
@@ -14,6 +16,12 @@ describe('nearest', () => {
     ['x'.repeat(500), undefined],
   ])('takes %s for %s', (typed, meant) => {
     expect(nearest(typed, fieldNames())).toBe(meant);
+  });
+
+  it('takes a name for one of which parts were left out', () => {
+    expect(nearest('contact.created', ['contact.merged', 'contact.user.created'])).toBe(
+      'contact.user.created',
+    );
   });
 
   it('asks only where something is near', () => {
