@@ -38,11 +38,17 @@ export function compileWords(
     const compiled = keyword(text, options);
     return compiled === undefined ? [] : [{ compiled, written }];
   });
-  const find = (text: PreparedText) =>
-    leftmost(keywords, ({ compiled, written }) => {
+  // As `leftmost`, written out: most keywords fall to their anchors, and this is where a decision spends its time.
+  const find = (text: PreparedText) => {
+    let best: { span: Span; value: Value } | undefined;
+    for (const { compiled, written } of keywords) {
       const span = mayOccur(compiled, text) ? compiled.find(text, struck) : null;
-      return span === null ? undefined : { span, value: written };
-    });
+      if (span !== null && (best === undefined || isBefore(span, best.span))) {
+        best = { span, value: written };
+      }
+    }
+    return best;
+  };
   return { find, keys: { kind: 'text', anchors: keywords.map(({ compiled }) => compiled.anchors) } };
 }
 
