@@ -1,8 +1,8 @@
 import type { Because, Decision } from '../../../functions/rules/model.ts';
 
 /**
- * A decision without what the page leaves open: the order of conflicts and of removals, and whether invisible characters (and marks on
- * them) behind a match belong to it.
+ * A decision without what the page leaves open: the order of conflicts and of removals, and whether invisible characters and
+ * further marks behind a match belong to it.
  */
 export const comparable = (decision: Decision) => ({
   ...decision,
@@ -17,9 +17,6 @@ export const comparable = (decision: Decision) => ({
 export function withoutTail(reason: Because): Because {
   const { found, end } = reason;
   if (typeof found !== 'string' || end === undefined) return reason;
-  const visible = found.replace(
-    /\p{Default_Ignorable_Code_Point}[\p{Default_Ignorable_Code_Point}\p{M}]*$/u,
-    '',
-  );
+  const visible = found.replace(/[\p{Default_Ignorable_Code_Point}\p{M}]+$/u, '');
   return { ...reason, found: visible, end: end - (found.length - visible.length) };
 }

@@ -101,7 +101,7 @@ const UNSPACED =
   /\p{scx=Han}|\p{scx=Hiragana}|\p{scx=Katakana}|\p{scx=Thai}|\p{scx=Lao}|\p{scx=Khmer}|\p{scx=Myanmar}/u;
 
 function standsAlone(text: string, span: Span, pieces: Piece[]): boolean {
-  const before = Array.from(text.slice(0, span.start)).filter(isKept).at(-1) ?? '';
+  const before = markedBase(Array.from(text.slice(0, span.start)).filter(isKept));
   const after = Array.from(text.slice(span.end)).filter(isKept).at(0) ?? '';
   if (/\p{M}/u.test(after)) return false;
   const found = Array.from(text.slice(span.start, span.end)).filter(isKept);
@@ -109,6 +109,12 @@ function standsAlone(text: string, span: Span, pieces: Piece[]): boolean {
   const lastIsStar = starred !== undefined && 'star' in starred;
   if (lastIsStar && /[\p{L}\p{M}\p{N}_]/u.test(after)) return false;
   return !joins(before, found[0] ?? '') && !joins(after, lastOf(found));
+}
+
+/** A mark in front of the match counts as the letter of an unspaced script that it stands on. */
+function markedBase(chars: string[]): string {
+  const base = chars.findLast((char) => !/\p{M}/u.test(char)) ?? '';
+  return UNSPACED.test(base) ? base : (chars.at(-1) ?? '');
 }
 
 /** Whether a neighbour makes the match a part of a longer word. */
