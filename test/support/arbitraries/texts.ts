@@ -121,7 +121,10 @@ export const texts = (): fc.Arbitrary<string> =>
         maxLength: 7,
       },
     )
-    .map((pieces) => pieces.flat().join('').trim());
+    .map((pieces) => pieces.flat().join('').replaceAll(MARKS_ON_NOTHING, '$1').trim());
+
+/** Marks that stand on no letter: the page does not say whether they hide a word beside them. */
+const MARKS_ON_NOTHING = /(^|[^\p{L}\p{M}])[\p{M}\p{Default_Ignorable_Code_Point}]*\p{Mn}/gu;
 
 /** A keyword as somebody might write it: other case, width, composition; invisible characters inside. */
 const planted = (): fc.Arbitrary<string> =>
