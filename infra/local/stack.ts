@@ -80,7 +80,12 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     log,
     metrics,
   });
-  const server = await serveApp(app, options.port);
+  const server = await serveApp(app, options.port).catch(async (error: unknown) => {
+    // A taken port: what has been opened by then would keep the process alive.
+    keeper?.close();
+    await database.close();
+    throw error;
+  });
   const deps = createApplyDeps({
     appId: options.appId,
     worker: randomUUID(),

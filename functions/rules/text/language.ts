@@ -26,7 +26,8 @@ export async function loadLanguageDetector(): Promise<DetectLanguage> {
   // Addresses of pages and of mail are in no language.
   detector.enableTextCleanup(true);
   loaded = (text) => {
-    const result = detector.detect(text);
+    // Full-width letters are taken for Japanese, whatever they spell.
+    const result = detector.detect(text.normalize('NFKC'));
     return result.isReliable() && result.language !== '' ? result.language : undefined;
   };
   return loaded;

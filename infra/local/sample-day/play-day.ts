@@ -30,11 +30,12 @@ export async function playDay(
   progress: (done: number) => void,
 ): Promise<PlayedDay> {
   const played: PlayedDay = { contacts: new Map(), conversations: new Map(), messages: [] };
+  const suffix = await addressSuffix(workspace);
   for (const [key, person] of Object.entries(customers)) {
-    played.contacts.set(key, await createContact(workspace, person));
+    played.contacts.set(key, await createContact(workspace, person, suffix));
   }
   for (const [index, sample] of day.entries()) {
-    const message = await playSample(sample, workspace, played);
+    const message = await playSample(sample, workspace, played, suffix);
     if (message) played.messages.push(message);
     progress(index + 1);
   }
@@ -45,9 +46,10 @@ async function playSample(
   sample: Sample,
   workspace: WorkspaceAccess,
   played: PlayedDay,
+  suffix: string,
 ): Promise<PlayedMessage | undefined> {
   if ('contact' in sample) {
-    const id = await createContact(workspace, sample.contact);
+    const id = await createContact(workspace, sample.contact, suffix);
     played.contacts.set(sample.contact.key, id);
     return { sample, subject: { type: 'contact', id }, topic: `contact.${sample.contact.role}.created` };
   }
@@ -85,26 +87,52 @@ async function playSample(
   };
 }
 
-async function createContact(workspace: WorkspaceAccess, { name, email, role }: Person): Promise<string> {
-  return identified.parse(await post(workspace, '/contacts', { name, email, role })).id;
+/** An address belongs to one person: on a workspace that kept an earlier day the same people come with new ones. */
+async function addressSuffix(workspace: WorkspaceAccess): Promise<string> {
+  const { total_count: people } = counted.parse(await call(workspace, 'GET', '/contacts'));
+  return people === 0 ? '' : `+${people}`;
 }
 
+async function createContact(
+  workspace: WorkspaceAccess,
+  { name, email, role }: Person,
+  suffix: string,
+): Promise<string> {
+  const address = email.replace('@', `${suffix}@`);
+  return identified.parse(await post(workspace, '/contacts', { name, email: address, role })).id;
+}
+
+const counted = z.object({ total_count: z.number() });
 const identified = z.object({ id: z.string() });
 const created = z.object({ conversation_id: z.string() });
 const replied = z.object({ conversation_parts: z.object({ conversation_parts: z.array(identified) }) });
 
-async function post({ baseUrl, token }: WorkspaceAccess, path: string, body: unknown): Promise<unknown> {
+function post(workspace: WorkspaceAccess, path: string, body: unknown): Promise<unknown> {
+  return call(workspace, 'POST', path, JSON.stringify(body));
+}
+
+/** One call of Intercom's REST API. */
+export async function call(
+  { baseUrl, token }: WorkspaceAccess,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: string,
+): Promise<unknown> {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    'intercom-version': '2.11',
+  };
   const response = await fetch(new URL(path, baseUrl), {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-      'intercom-version': '2.11',
-    },
-    body: JSON.stringify(body),
+    method,
+    headers,
+    ...(body === undefined ? {} : { body }),
   });
-  if (!response.ok)
-    throw new Error(`The workspace answered POST ${path} with ${response.status}: ${await response.text()}`);
+  if (!response.ok) {
+    throw new Error(
+      `The workspace answered ${method} ${path} with ${response.status}: ${await response.text()}`,
+    );
+  }
   return response.json();
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { PlayedDay, WorkspaceAccess } from './play-day.ts';
+import { call, type PlayedDay, type WorkspaceAccess } from './play-day.ts';
 
 const named = z.object({ name: z.string() });
 const conversation = z.object({ tags: z.object({ tags: z.array(named) }) });
@@ -9,21 +9,13 @@ const contactTags = z.object({ data: z.array(named) });
 export async function workspaceTags(played: PlayedDay, workspace: WorkspaceAccess) {
   const conversations = new Map<string, Set<string>>();
   for (const [key, id] of played.conversations) {
-    const { tags } = conversation.parse(await get(workspace, `/conversations/${id}`));
+    const { tags } = conversation.parse(await call(workspace, 'GET', `/conversations/${id}`));
     conversations.set(key, new Set(tags.tags.map(({ name }) => name)));
   }
   const contacts = new Map<string, Set<string>>();
   for (const [key, id] of played.contacts) {
-    const { data } = contactTags.parse(await get(workspace, `/contacts/${id}/tags`));
+    const { data } = contactTags.parse(await call(workspace, 'GET', `/contacts/${id}/tags`));
     contacts.set(key, new Set(data.map(({ name }) => name)));
   }
   return { conversations, contacts };
-}
-
-async function get({ baseUrl, token }: WorkspaceAccess, path: string): Promise<unknown> {
-  const headers = { authorization: `Bearer ${token}`, 'intercom-version': '2.11' };
-  const response = await fetch(new URL(path, baseUrl), { headers });
-  if (!response.ok)
-    throw new Error(`The workspace answered GET ${path} with ${response.status}: ${await response.text()}`);
-  return response.json();
 }

@@ -18,6 +18,8 @@ export interface LiveOptions {
   accessToken: string;
   clientSecret: string;
   region: 'us' | 'eu' | 'au';
+  /** Instead of the region's own host: a proxy. */
+  baseUrl?: string;
   /** Found by `me` where it is absent. */
   adminId?: string;
   /** Without it every rule is in shadow. */
@@ -51,9 +53,12 @@ export function startOptions(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { help: printed };
-    throw new UsageError(`${error.message.replace(/^error: /, '')} (npm start -- --help lists the flags)`, {
-      cause: error,
-    });
+    throw new UsageError(
+      `${error.message.replace(/^error: /, '').replace(/\s+/g, ' ')} (npm start -- --help lists the flags)`,
+      {
+        cause: error,
+      },
+    );
   }
   const { live, apply, ...flags } = flagsOf.parse(command.opts());
   if (apply && !live) throw new UsageError('--apply is only for --live: the sample day is always applied.');
@@ -103,6 +108,7 @@ const liveEnv = z.object({
   INTERCOM_CLIENT_SECRET: z.string().min(1),
   INTERCOM_REGION: z.enum(['us', 'eu', 'au']),
   INTERCOM_ADMIN_ID: z.string().regex(/^\d+$/).optional(),
+  INTERCOM_BASE_URL: z.url().optional(),
 });
 
 function liveOptions(env: NodeJS.ProcessEnv, apply: boolean): LiveOptions {
@@ -111,11 +117,12 @@ function liveOptions(env: NodeJS.ProcessEnv, apply: boolean): LiveOptions {
     const names = [...new Set(read.error.issues.map(({ path }) => path.join('.')))];
     throw new UsageError(`--live needs ${names.join(' and ')}: ${wanted(names)}.`);
   }
-  const { INTERCOM_ADMIN_ID: adminId } = read.data;
+  const { INTERCOM_ADMIN_ID: adminId, INTERCOM_BASE_URL: baseUrl } = read.data;
   return {
     accessToken: read.data.INTERCOM_ACCESS_TOKEN,
     clientSecret: read.data.INTERCOM_CLIENT_SECRET,
     region: read.data.INTERCOM_REGION,
+    ...(baseUrl === undefined ? {} : { baseUrl }),
     ...(adminId === undefined ? {} : { adminId }),
     apply,
   };
@@ -127,6 +134,7 @@ const meaning: Record<string, string> = {
     "the client secret of your app, in Intercom's Developer Hub under Basic information",
   INTERCOM_REGION: 'us, eu or au',
   INTERCOM_ADMIN_ID: "a teammate's id, in digits",
+  INTERCOM_BASE_URL: "a URL to use instead of the region's own",
 };
 
 function wanted(names: readonly string[]): string {

@@ -55,6 +55,11 @@ describe('the language detector', () => {
     expect(detectLanguage(text)).toBeUndefined();
   });
 
+  it('does not take full-width letters for Japanese', () => {
+    expect(detectLanguage('ＲＥＦＵＮＤ ｐｌｅａｓｅ')).not.toBe('ja');
+    expect(detectLanguage('Ｗｏ ｉｓｔ ｍｅｉｎｅ Ｂｅｓｔｅｌｌｕｎｇ')).toBe('de');
+  });
+
   it('is loaded for rulesets that ask for it, and once', async () => {
     expect(unloaded).toBe('Error: the language detector is not loaded: await loadLanguageFor');
     expect(await loadLanguageDetector()).toBe(await loadLanguageDetector());

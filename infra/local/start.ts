@@ -1,0 +1,22 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { loadRules } from './start/load-rules.ts';
+import { type StartOptions, startOptions, UsageError } from './start/options.ts';
+import { startEmulated } from './start/start-emulated.ts';
+import { startLive } from './start/start-live.ts';
+
+try {
+  const options = startOptions(process.argv.slice(2), process.env);
+  if ('help' in options) console.log(options.help.trimEnd());
+  else process.exitCode = await start(options);
+} catch (error) {
+  if (!(error instanceof UsageError)) throw error;
+  console.error(error.message);
+  process.exitCode = 2;
+}
+
+async function start(options: StartOptions): Promise<number> {
+  const rules = await loadRules(options.rules);
+  if (options.reset) rmSync(options.data, { recursive: true, force: true });
+  mkdirSync(options.data, { recursive: true });
+  return options.live ? startLive(options, options.live, rules) : startEmulated(options, rules);
+}

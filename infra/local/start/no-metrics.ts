@@ -1,0 +1,8 @@
+import type { Metrics } from '../../../functions/platform/metrics.ts';
+
+/** On a laptop nobody collects metrics. */
+export const noMetrics: Metrics = {
+  count: () => undefined,
+  milliseconds: () => undefined,
+  publish: () => undefined,
+};

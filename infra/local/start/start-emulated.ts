@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
+import type { Ruleset } from '../../../functions/rules/model.ts';
+import { startLocalStack } from '../stack.ts';
+import { keepDataFile, readDataFile } from '../workspace/data-file.ts';
+import { serveWorkspace } from '../workspace/serve.ts';
+import { createWorkspace } from '../workspace/workspace.ts';
+import { createFileLog } from './file-log.ts';
+import { noMetrics } from './no-metrics.ts';
+import { onPort } from './on-port.ts';
+import { type StartOptions, UsageError } from './options.ts';
+import { dayReport, lastLine, runSampleDay } from './run-sample-day.ts';
+import { untilInterrupted } from './until-interrupted.ts';
+
+/** Signs the emulator's notifications; it protects nothing. */
+const clientSecret = 'local-secret';
+
+/**
+ * Workspace, functions and table on this machine, and the sample day through all of them.
+ * @returns the exit status: 0 where every tag and record is as expected
+ */
+export async function startEmulated(options: StartOptions, rules: Ruleset): Promise<number> {
+  const { port, quiet, data } = options;
+  const say = quiet ? () => undefined : (text: string) => console.log(text);
+  // The kept records name the workspace's objects, so the workspace is kept beside them.
+  const file = join(data, 'workspace.json');
+  const workspace = createWorkspace({ saved: await keptWorkspace(file) });
+  const [admin] = workspace.options.admins;
+  const active = activateRuleset(rules, 0);
+  const log = createFileLog(join(data, 'functions.log'), Date.now);
+  const served = await onPort(port + 1, () => serveWorkspace(workspace, { port: port + 1 }));
+  const stack = await onPort(port, () =>
+    startLocalStack({
+      port,
+      dataDir: data,
+      intercom: { baseUrl: served.url, token: workspace.options.token },
+      clientSecret,
+      appId: workspace.options.appId,
+      ...(admin ? { adminId: admin.id } : {}),
+      rulesets: async () => active,
+      log,
+      metrics: noMetrics,
+      // Everything shares this one process: more at once would only make each of them slower.
+      workers: 2,
+    }),
+  ).catch(async (error: unknown) => {
+    await served.close();
+    throw error;
+  });
+  await workspace.subscribe({ url: stack.webhookUrl, secret: clientSecret });
+
+  const kept = keepDataFile(workspace, file);
+  const interrupted = untilInterrupted();
+  const adminId = admin?.id ?? '';
+  const day = await Promise.race([
+    runSampleDay({ workspace, url: served.url, stack, adminId, quiet }),
+    interrupted,
+  ]);
+  if (day) {
+    say(dayReport(day, Math.min(process.stdout.columns ?? 80, 100)));
+    if (!options.once) say(addresses(options, served.url, stack.webhookUrl, adminId));
+    console.log(lastLine(day));
+    if (!options.once) await interrupted;
+  }
+  await stack.close();
+  await served.close();
+  await kept.close();
+  await log.close();
+  return day && day.failed > 0 ? 1 : 0;
+}
+
+async function keptWorkspace(file: string) {
+  try {
+    return await readDataFile(file);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read; npm start -- --reset begins anew.`, { cause: error });
+  }
+}
+
+function addresses(
+  { rules, data }: StartOptions,
+  workspaceUrl: string,
+  webhookUrl: string,
+  adminId: string,
+): string {
+  return `
+Running until Ctrl-C:
+  workspace   ${workspaceUrl}   an Intercom workspace, token local-token, admin ${adminId}
+  webhooks    ${webhookUrl}
+  rules       ${rules}   read at the start
+  records     ${data}/table, log in ${data}/functions.log
+
+A message of your own (a new person, who then writes):
+  id=$(curl -s ${workspaceUrl}/contacts -H 'Authorization: Bearer local-token' \\
+    -H 'Content-Type: application/json' -d '{"role":"lead","name":"Me"}' \\
+    | sed 's/.*"id":"\\([0-9a-f]\\{24\\}\\)".*/\\1/')
+  curl -s ${workspaceUrl}/conversations -H 'Authorization: Bearer local-token' \\
+    -H 'Content-Type: application/json' \\
+    -d '{"from":{"type":"lead","id":"'$id'"},"body":"I want my money back"}'
+`;
+}

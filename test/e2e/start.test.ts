@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import stringWidth from 'string-width';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { freePortPair } from '../support/free-port.ts';
+import { runCommand } from '../support/run-command.ts';
+
+const start = 'infra/local/start.ts';
+
+let folder: string;
+let port: number;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'tagwright-start-'));
+  port = await freePortPair();
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (...flags: string[]) => runCommand(start, ['--data', folder, '--port', String(port), ...flags]);
+
+describe('npm start -- --once', () => {
+  it('ends the sample day with every expected tag and record, and again over what the first start kept', async () => {
+    const first = await run('--once');
+
+    expect(first.stderr).toBe('');
+    expect(first.stdout).toContain('refund-request “MONEY back” → +Refund');
+    expect(first.stdout).not.toContain('✗');
+    expect(lastLine(first.stdout)).toMatch(/^notifications=(\d+) tagged=\d+ records=\1 failed=0$/);
+    expect(first.status).toBe(0);
+    for (const line of first.stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+
+    const second = await run('--once', '--quiet');
+    expect(second.stdout).toMatch(/^notifications=(\d+) tagged=\d+ records=\1 failed=0\n$/);
+    expect(second.status).toBe(0);
+  });
+
+  it('fails where the tags are not those that a person would set', async () => {
+    const rules = readFileSync('rules/local.yaml', 'utf8').replace('- money back\n', '');
+    const file = join(folder, 'rules.yaml');
+    writeFileSync(file, rules.replace(/ {4}tests:\n {6}- given: I want my MONEY(.|\n)*?expect: \{\}\n/, ''));
+
+    const { status, stdout } = await run('--once', '--rules', file);
+
+    expect(stdout).toContain('✗ +Refund was expected');
+    expect(lastLine(stdout)).toMatch(/failed=[1-9]\d*$/);
+    expect(status).toBe(1);
+  });
+
+  it('stays up without --once, says how to post a message, and ends at Ctrl-C', async () => {
+    const child = spawn(process.execPath, [start, '--data', folder, '--port', String(port)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    for await (const text of child.stdout.setEncoding('utf8')) {
+      stdout += text;
+      if (stdout.includes('notifications=')) break;
+    }
+    expect(stdout).toContain(`http://localhost:${port}/webhooks/intercom`);
+
+    child.kill('SIGINT');
+    const [status] = await once(child, 'exit');
+    expect(status).toBe(0);
+  });
+});
+
+describe('npm start, wrongly asked', () => {
+  it.each([
+    [['--prot', '1'], /unknown option '--prot'/],
+    [['--port', 'x'], /A port is a number from 1 to 65534/],
+    [['extra'], /too many arguments/],
+    [['--apply'], /--apply is only for --live/],
+    [['--rules', 'rules/none.yaml'], /rules\/none\.yaml cannot be read/],
+    [['--live'], /INTERCOM_ACCESS_TOKEN and INTERCOM_CLIENT_SECRET and INTERCOM_REGION/],
+  ])('%j gets one line and exit 2', async (flags, message) => {
+    const { status, stdout, stderr } = await runCommand(start, ['--data', folder, ...flags]);
+
+    expect(stdout).toBe('');
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toMatch(message);
+    expect(status).toBe(2);
+  });
+
+  it('a broken ruleset gets one line with its place, and exit 2', async () => {
+    const file = join(folder, 'broken.yaml');
+    writeFileSync(
+      file,
+      'version: 1\nrules:\n  - id: a\n    trigger: conversation.user.craeted\n    then: { add: [X] }\n',
+    );
+
+    const { status, stderr } = await run('--once', '--rules', file);
+
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('broken.yaml:4:14:');
+    expect(stderr).toContain('conversation.user.created');
+    expect(status).toBe(2);
+  });
+
+  it('a folder of something else gets one line and exit 2', async () => {
+    writeFileSync(join(folder, 'workspace.json'), '{"not": "ours"}');
+    const { status, stderr } = await run('--once');
+
+    expect(stderr).toBe(`${folder}/workspace.json cannot be read; npm start -- --reset begins anew.\n`);
+    expect(status).toBe(2);
+  });
+
+  it('a taken port gets one line and exit 2', async () => {
+    const other = createServer().listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    const { status, stderr } = await run('--once');
+    other.close();
+
+    expect(stderr).toBe(`Port ${port} is taken; choose another with npm start -- --port <n>.\n`);
+    expect(status).toBe(2);
+  });
+});
+
+function lastLine(text: string): string {
+  return text.trimEnd().split('\n').at(-1) ?? '';
+}
