@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import * as z from 'zod';
 import type { Decision } from '../../../functions/rules/model.ts';
 import { parseNotification } from '../../../functions/rules/parse-notification.ts';
@@ -16,7 +17,12 @@ import {
 import { type Block, codeIn, readPage, type Table } from '../../support/docs/read-page.ts';
 import { printedByCheck, runCommandLine } from '../../support/docs/run-rules.ts';
 
-const pieces = readPage(readFileSync(new URL('../../../docs/rules.md', import.meta.url), 'utf8'));
+const readDoc = (file: string) => readFileSync(new URL(`../../../docs/${file}`, import.meta.url), 'utf8');
+const pieces = readPage(readDoc('rules.md'));
+/** By which editors judge what people type after these examples. */
+const editorSchema = z.fromJSONSchema(
+  z.record(z.string(), z.any()).parse(JSON.parse(readDoc('ruleset.schema.json'))),
+);
 
 await loadLanguageDetector();
 
@@ -53,6 +59,7 @@ function testBlock({ info, text, line }: Block, above: Above, before: Piece, aft
   if (info === 'yaml ruleset' || info === 'yaml rule') {
     it(`line ${line}: a ruleset that passes "check --strict", with tests`, () => {
       expect(check(asRuleset(text))).toEqual([]);
+      expect(editorSchema.safeParse(parse(asRuleset(text))).error).toBeUndefined();
     });
   } else if (finding !== undefined) {
     it(`line ${line}: a ruleset of which "check" says ${finding}`, async () => {
