@@ -3,6 +3,7 @@ import { ConfigError } from '../platform/config-error.ts';
 import { memo } from '../platform/memo.ts';
 import { SETTINGS } from '../platform/settings.ts';
 import { checkRuleset } from '../rules/check-ruleset.ts';
+import { loadLanguageFor } from '../rules/text/language.ts';
 import { activateRuleset } from './active-ruleset.ts';
 import type { RulesetSource } from './ruleset-source.ts';
 
@@ -12,7 +13,9 @@ import type { RulesetSource } from './ruleset-source.ts';
  */
 export function createFileRulesetSource(file: string, options: { shadow?: boolean } = {}): RulesetSource {
   return memo(async () => {
-    const { ruleset, diagnostics } = checkRuleset({ file, text: await read(file) });
+    const text = await read(file);
+    await loadLanguageFor(text);
+    const { ruleset, diagnostics } = checkRuleset({ file, text });
     if (ruleset !== undefined) return activateRuleset(ruleset, 0, options);
     const [first] = diagnostics.filter(({ severity }) => severity === 'error');
     throw new ConfigError(

@@ -34,6 +34,15 @@ it('puts every live rule into shadow where it is told to', async () => {
   expect(ruleset.rules.map(({ mode }) => mode)).toEqual(['shadow']);
 });
 
+it('is ready to tell languages where a rule asks for them', async () => {
+  const active = await createFileRulesetSource('rules/local.yaml')();
+  const source = { type: 'conversation', body: 'Wo bleibt meine Bestellung? Ich warte seit Wochen.' };
+  const item = { type: 'conversation', id: '1', source, contacts: { contacts: [] }, tags: { tags: [] } };
+  const notification = { id: 'n', topic: 'conversation.user.created', data: { item } };
+
+  expect(active.decide({ notification }).matched.map(({ rule }) => rule)).toEqual(['german']);
+});
+
 it('refuses a file that does not pass check, by its first fault', async () => {
   const source = createFileRulesetSource(file('version: 1\nrules: [{ id: 1 }]\n'));
   await expect(source()).rejects.toMatchObject({ name: 'ConfigError', setting: 'RULESET_FILE' });
