@@ -5,7 +5,7 @@ import { requireContact } from '../contacts/require-contact.ts';
 import { startConversation } from '../conversations/start-conversation.ts';
 import { faultSchema } from '../faults/fault.ts';
 import { readCall } from '../http/read-call.ts';
-import { errorList, Refusal } from '../refusal.ts';
+import { errorList, Refusal, refuse } from '../refusal.ts';
 import type { Workspace } from '../workspace.ts';
 import { patchConversation } from './patch-conversation.ts';
 
@@ -75,6 +75,9 @@ export function controlApp(workspace: Workspace): Hono {
   app.post('/inbound', async (context) =>
     context.json(inbound(workspace, await body(context, inboundSchema))),
   );
+  app.all('*', () => {
+    throw refuse.resourceNotFound();
+  });
   return app;
 }
 

@@ -37,7 +37,8 @@ export function createRateLimit(initial: RateLimitOptions, timers: Timers): Rate
         allowed,
         headers: {
           'X-RateLimit-Limit': String(limit),
-          'X-RateLimit-Remaining': String(limit - used),
+          // A limit that was lowered within the window may be exceeded already.
+          'X-RateLimit-Remaining': String(Math.max(0, limit - used)),
           'X-RateLimit-Reset': String(Math.ceil(((current + 1) * windowMs) / 1000)),
         },
       };

@@ -61,6 +61,19 @@ describe('/_workspace', () => {
     ]);
   });
 
+  it('never says that less than nothing remains where the limit was lowered', async () => {
+    const { call } = emulator({ timers: manualTimers() });
+    for (let count = 0; count < 3; count += 1) await call('GET', '/me');
+    await call('PUT', '/_workspace/rate-limit', { limit: 1 });
+    const { status, headers } = await call('GET', '/me');
+    expect([status, headers.get('x-ratelimit-remaining')]).toEqual([429, '0']);
+  });
+
+  it('says of a path that it does not have that there is none, and asks for no token there either', async () => {
+    const { workspace } = emulator();
+    expect((await workspace.app.request('/_workspace/nothing')).status).toBe(404);
+  });
+
   it('forgets everything but how it is set', async () => {
     const { call, tag } = emulator();
     await tag('VIP');
