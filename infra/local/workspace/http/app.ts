@@ -54,12 +54,17 @@ export function createApp({ core, routes, rateLimit, counts, faults }: AppParts)
 
   /** Without valid credentials there are no rate-limit headers (docs of 2.17). */
   function admit(context: Context, headers: Headers): void {
-    if (context.req.header('Authorization') !== `Bearer ${core.options.token}`) throw refuse.unauthorized();
+    if (bearerToken(context) !== core.options.token) throw refuse.unauthorized();
     const { allowed, headers: limits } = rateLimit.take();
     for (const [name, value] of Object.entries(limits)) headers.set(name, value);
     if (!allowed) throw rateExceeded(rateLimit);
     checkVersion(context.req.header('Intercom-Version'));
   }
+}
+
+/** The scheme's name is of any case (RFC 9110, 11.1). */
+function bearerToken(context: Context): string | undefined {
+  return /^Bearer +(.*)$/i.exec(context.req.header('Authorization') ?? '')?.[1];
 }
 
 /** Turns a refusal into its error list; anything else that is thrown is a mistake of ours. */

@@ -85,6 +85,7 @@ function tagUsers(core: Core, tag: Tag, users: NonNullable<TagBody['users']>): T
   });
   for (const contact of contacts) {
     const { changed } = attach(core, 'contact', contact, tag, core.admins.me.id);
+    if (changed) core.contacts.touch(contact, core.now());
     // The docs of 1.0 say of the topic's forerunner that it is "Not sent for bulk tagging".
     if (changed && contacts.length === 1) publishContactTag(core, contact, tag, 'created');
   }

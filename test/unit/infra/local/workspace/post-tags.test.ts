@@ -40,6 +40,17 @@ describe('POST /tags', () => {
     expect(workspace.core.transitions.all()).toEqual([]);
   });
 
+  it('updates each user that it tags, as tagging one does, and no other', async () => {
+    const timers = manualTimers();
+    const { call, contact, tag } = emulator({ timers });
+    const [ann, bob] = [await contact(), await contact()];
+    await call('POST', `/contacts/${ann}/tags`, { id: await tag('VIP') });
+    timers.advance(10_000);
+    await call('POST', '/tags', { name: 'VIP', users: [{ id: ann }, { id: bob }] });
+    const updatedAt = async (id: string) => (await call('GET', `/contacts/${id}`)).body.updated_at;
+    expect((await updatedAt(bob)) - (await updatedAt(ann))).toBe(10);
+  });
+
   it('renames by id, given as a number, to another case of its own name too', async () => {
     const { call, tag } = emulator();
     const id = await tag('billing');
@@ -122,6 +133,12 @@ describe('every answer', () => {
     expect(response.status).toBe(status);
     expect(await response.json()).toMatchObject({ type: 'error.list', errors: [{ code, message }] });
     expect(response.headers.has('x-ratelimit-limit')).toBe(status !== 401);
+  });
+
+  it("comes whatever the case of the scheme's name", async () => {
+    const { workspace } = emulator();
+    const headers = { Authorization: 'bearer local-token' };
+    expect((await workspace.app.request('/tags', { headers })).status).toBe(200);
   });
 
   it.each(['1.0', '2.0', '2.11', 'Preview'])('takes version %s', async (version) => {
