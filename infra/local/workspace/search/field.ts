@@ -30,6 +30,12 @@ export function fieldsOf<Item>(
   };
 }
 
+/** Fields that can be asked for, but that no object here has. */
+export function absentFields(type: FieldType, ...names: readonly string[]): Record<string, Field<unknown>> {
+  const field: Field<unknown> = { type, read: () => null };
+  return Object.fromEntries(names.flatMap((line) => line.split(' ')).map((name) => [name, field]));
+}
+
 function scalar(value: unknown): FieldValue {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 }

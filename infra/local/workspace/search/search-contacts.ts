@@ -3,7 +3,7 @@ import { emailDomain } from '../contacts/render-contact.ts';
 import type { Core } from '../core.ts';
 import { calendarDays } from './calendar-day.ts';
 import { compileQuery, type Dialect } from './compile-query.ts';
-import { fieldsOf } from './field.ts';
+import { absentFields, type Field, fieldsOf } from './field.ts';
 import { bodyPage } from './page-options.ts';
 import { type Page, paginate } from './paginate.ts';
 import { parseSearch } from './parse-search.ts';
@@ -19,6 +19,16 @@ const OPERATORS: Dialect['operators'] = {
   boolean: new Set(['=', '!=', 'IN', 'NIN']),
   date: new Set(['=', '>', '<']),
   any: new Set(['=', '!=', 'IN', 'NIN', '>', '<', '>=', '<=', '~', '!~', '^', '$']),
+};
+
+/** The emulator's contacts have no mobile app. Named and misspelt as in the description's table. */
+const MOBILE_FIELDS: Record<string, Field<Contact>> = {
+  ...absentFields(
+    'string',
+    'ios_app_version ios_device ios_app_device ios_os_version ios_app_name ios_sdk_version',
+    'android_app_version android_device android_app_name android_sdk_version andoid_sdk_version',
+  ),
+  ...absentFields('date', 'ios_last_seen_at android_last_seen_at'),
 };
 
 const FIELDS = fieldsOf<Contact>(
@@ -50,6 +60,7 @@ const FIELDS = fieldsOf<Contact>(
     unsubscribed_from_emails: { type: 'boolean', read: (contact) => contact.unsubscribedFromEmails },
     marked_email_as_spam: { type: 'boolean', read: () => false },
     has_hard_bounced: { type: 'boolean', read: () => false },
+    ...MOBILE_FIELDS,
     segment_id: { type: 'string', read: () => [] },
     tag_id: { type: 'tag', read: ({ taggings }) => taggings.map(({ tagId }) => tagId) },
   },

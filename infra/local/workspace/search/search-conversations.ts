@@ -2,7 +2,7 @@ import type { Conversation } from '../conversations/conversation-store.ts';
 import { durations, type Statistics } from '../conversations/statistics.ts';
 import type { Core } from '../core.ts';
 import { compileQuery, type Dialect } from './compile-query.ts';
-import { type Field, fieldsOf } from './field.ts';
+import { absentFields, type Field, fieldsOf } from './field.ts';
 import { bodyPage } from './page-options.ts';
 import { type Page, paginate, type UpdatedRange } from './paginate.ts';
 import { isGroup, parseSearch, type Query } from './parse-search.ts';
@@ -34,6 +34,8 @@ const date = (read: Field<Conversation>['read']): Field<Conversation> => ({ type
 const statistic = (key: keyof Statistics) => date(({ statistics }) => statistics[key]);
 const duration = (key: keyof ReturnType<typeof durations>) =>
   integer(({ statistics, createdAt }) => durations(statistics, createdAt)[key]);
+
+const ratedAdmin = text(({ rating, adminAssigneeId }) => (rating === null ? null : adminAssigneeId));
 
 const FIELDS = fieldsOf<Conversation>(
   {
@@ -84,7 +86,17 @@ const FIELDS = fieldsOf<Conversation>(
     'conversation_rating.replied_at': date(({ rating }) => rating?.createdAt ?? null),
     'conversation_rating.score': integer(({ rating }) => rating?.rating ?? null),
     'conversation_rating.remark': text(({ rating }) => rating?.remark ?? null),
+    'conversation_rating.contact_id': text(({ rating, contactIds }) => (rating && contactIds[0]) ?? null),
+    // The description's table has it without the i.
+    'conversation_rating.admin_d': ratedAdmin,
+    'conversation_rating.admin_id': ratedAdmin,
     ai_agent_participated: { type: 'boolean', read: () => false },
+    ...absentFields(
+      'string',
+      'ai_agent.resolution_state ai_agent.last_answer_type ai_agent.rating_remark',
+      'ai_agent.source_type ai_agent.source_title',
+    ),
+    ...absentFields('integer', 'ai_agent.rating'),
   },
   ({ customAttributes }) => customAttributes,
 );

@@ -87,6 +87,8 @@ describe('conversation search', () => {
 
   it.each([
     ['two levels', nest(2)],
+    ['what no conversation here has', filter('ai_agent.rating', '>', 1)],
+    ['who was rated, spelt as the description does', filter('conversation_rating.admin_d', '=', '1')],
     ['15 filters', { operator: 'OR', value: Array.from({ length: 15 }, () => filter('state', '=', 'open')) }],
   ])('takes %s', async (_what, query) => {
     expect((await search(query)).status).toBe(200);
@@ -119,6 +121,18 @@ describe('conversation search', () => {
     expect((await search(filter('state', '=', 'open'), { per_page: 151 })).status).toBe(400);
     expect((await search(filter('state', '=', 'open'), { starting_after: 'x' })).status).toBe(400);
   });
+});
+
+it('finds a rated conversation by its contact', async () => {
+  const { call, ...make } = emulator();
+  const contact = await make.contact();
+  const rated = await make.conversation(contact);
+  await make.conversation(contact);
+  await call('PATCH', `/_workspace/conversations/${rated}`, { rating: { rating: 1 } });
+  const query = filter('conversation_rating.contact_id', '=', contact);
+  expect((await call('POST', '/conversations/search', { query })).body.conversations).toMatchObject([
+    { id: rated },
+  ]);
 });
 
 describe('contact search', () => {
@@ -160,6 +174,15 @@ describe('contact search', () => {
     timers.advance(120_000);
     expect(await count()).toBe(1);
   });
+
+  it.each(['ios_app_version', 'android_device', 'andoid_sdk_version'])(
+    'takes %s, which no contact here has',
+    async (field) => {
+      const { call, contact } = emulator();
+      await contact();
+      expect((await search(call, filter(field, '=', '1'))).body).toMatchObject({ total_count: 0 });
+    },
+  );
 
   it('finds by custom attribute', async () => {
     const { call, contact } = emulator();
