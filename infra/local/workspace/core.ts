@@ -50,7 +50,10 @@ export function createCore(
     tickets: createTickets(),
     transitions: createTransitions(),
     now: () => unixSeconds(timers),
-    publish,
+    publish(topic, item) {
+      core.ids.next('notification');
+      publish(topic, item);
+    },
   };
   if (saved !== undefined) restoreCore(core, saved);
   return core;

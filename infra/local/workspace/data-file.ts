@@ -21,17 +21,21 @@ export interface DataFile {
 
 const EVERY_MS = 2000;
 
-/** Keeps the workspace in a file: written whole and renamed, so that it is never half of one. */
-export function keepDataFile(workspace: Workspace, path: string): DataFile {
-  let written = '';
-  let writing = Promise.resolve();
+/**
+ * Keeps the workspace in a file: written whole and renamed, so that it is never half of one. Written once before
+ * it resolves, so that a path that cannot be written is known at the start.
+ */
+export async function keepDataFile(workspace: Workspace, path: string): Promise<DataFile> {
+  let written: number | undefined;
   const write = async () => {
-    const calls = JSON.stringify(workspace.counts.read());
-    if (calls === written) return;
+    const { revision } = workspace;
+    if (revision === written) return;
     await writeFile(`${path}.part`, JSON.stringify(saveCore(workspace.core)));
     await rename(`${path}.part`, path);
-    written = calls;
+    written = revision;
   };
+  let writing = write();
+  await writing;
   const writeInTurn = () => {
     writing = writing.then(write);
     return writing;
@@ -46,7 +50,6 @@ export function keepDataFile(workspace: Workspace, path: string): DataFile {
   return {
     async close() {
       clearInterval(interval);
-      written = '';
       await writeInTurn();
     },
   };

@@ -1,7 +1,15 @@
 import type { Random } from './random.ts';
 
 /** The kinds of object that Intercom numbers. */
-type NumberedKind = 'admin' | 'conversation' | 'message' | 'part' | 'tag' | 'ticket' | 'ticketLabel';
+type NumberedKind =
+  | 'admin'
+  | 'conversation'
+  | 'message'
+  | 'notification'
+  | 'part'
+  | 'tag'
+  | 'ticket'
+  | 'ticketLabel';
 
 /**
  * Where each kind's numbers begin: so far apart that an id of one kind never passes for one of another. Intercom
@@ -11,6 +19,7 @@ const FIRST: Record<NumberedKind, number> = {
   admin: 991267001,
   conversation: 215470000000001,
   message: 403918001,
+  notification: 1,
   part: 21001000001,
   tag: 12934001,
   ticket: 64619700000001,

@@ -1,10 +1,10 @@
 import { CommanderError } from 'commander';
-import { keepDataFile, readDataFile } from './data-file.ts';
+import { type DataFile, keepDataFile, readDataFile } from './data-file.ts';
 import { type Flags, readFlags } from './flags.ts';
 import type { SavedCore } from './saved-core.ts';
 import { type RunningWorkspace, serveWorkspace } from './serve.ts';
 import { realTimers } from './timers.ts';
-import { createWorkspace } from './workspace.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
 
 /** Something the person who started it must change: one line, exit code 2. */
 class StartError extends Error {
@@ -14,7 +14,7 @@ class StartError extends Error {
 try {
   const running = await start(readFlags(process.argv.slice(2)));
   console.log(`Intercom workspace at ${running.url} (Ctrl-C ends it)`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void running.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(running));
 } catch (error) {
   report(error);
 }
@@ -31,22 +31,49 @@ async function start(flags: Flags): Promise<RunningWorkspace> {
     timers: realTimers(flags.clockSpeed),
     webhooks: { duplicate: flags.duplicate, reorderMs: flags.reorder },
   });
-  if (flags.webhook !== undefined && flags.secret !== undefined) {
-    const answer = await workspace.subscribe({ url: flags.webhook, secret: flags.secret });
-    if (workspace.webhooks.subscription === undefined) {
-      const got = 'status' in answer ? `answered ${answer.status}` : 'did not answer';
-      throw new StartError(`The webhook URL must answer HEAD with 2xx, as Intercom asks: it ${got}.`);
-    }
-  }
+  await subscribe(workspace, flags);
+  const file = await keep(workspace, flags.data);
   const running = await serveWorkspace(workspace, { port: flags.port, host: flags.host }).catch(
     (error: unknown) => {
-      if (isTaken(error)) throw new StartError(`Port ${flags.port} is taken. Choose another with --port.`);
-      throw error;
+      throw new StartError(
+        codeOf(error) === 'EADDRINUSE'
+          ? `Port ${flags.port} is taken. Choose another with --port.`
+          : `${flags.host} cannot be listened on: ${codeOf(error)}. Choose another with --host or --port.`,
+        { cause: error },
+      );
     },
   );
-  if (flags.data === undefined) return running;
-  const file = keepDataFile(workspace, flags.data);
-  return { ...running, close: () => running.close().then(() => file.close()) };
+  return { ...running, close: () => running.close().then(() => file?.close()) };
+}
+
+/** Notifications that wait for their retry would hold the process for another minute: they are given up. */
+async function end(running: RunningWorkspace): Promise<void> {
+  try {
+    await running.close();
+  } catch (error) {
+    console.error(`The data file could not be written: ${String(error)}`);
+    process.exitCode = 1;
+  }
+  process.exit();
+}
+
+async function subscribe(workspace: Workspace, { webhook, secret }: Flags): Promise<void> {
+  if (webhook === undefined || secret === undefined) return;
+  const answer = await workspace.subscribe({ url: webhook, secret });
+  if (workspace.webhooks.subscription !== undefined) return;
+  const got = 'status' in answer ? `answered ${answer.status}` : 'did not answer';
+  throw new StartError(`The webhook URL must answer HEAD with 2xx, as Intercom asks: it ${got}.`);
+}
+
+async function keep(workspace: Workspace, path: string | undefined): Promise<DataFile | undefined> {
+  if (path === undefined) return undefined;
+  try {
+    return await keepDataFile(workspace, path);
+  } catch (error) {
+    throw new StartError(`${path} cannot be written: ${codeOf(error)}. Choose another with --data.`, {
+      cause: error,
+    });
+  }
 }
 
 async function readSaved(path: string | undefined): Promise<SavedCore | undefined> {
@@ -67,6 +94,7 @@ function report(error: unknown): void {
   process.exitCode = 2;
 }
 
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+/** Node's word for what went wrong, such as `EADDRINUSE`. */
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

@@ -25,6 +25,8 @@ export interface Workspace {
   /** What it holds; replaced by `reset`. */
   readonly core: Core;
   readonly counts: CallCounts;
+  /** Rises with every request that may have changed something. */
+  readonly revision: number;
   readonly rateLimit: RateLimit;
   readonly faults: FaultPlan;
   readonly webhooks: Dispatcher;
@@ -70,7 +72,7 @@ export function createWorkspace(settings: WorkspaceSettings = {}): Workspace {
     sender,
     options: { duplicate: 0, reorderMs: 0, concurrency: 10, ...dispatch },
   });
-  const publish = createPublisher(webhooks, timers, options);
+  const publish = createPublisher(webhooks, timers, options, initial?.issuedIds['notification'] ?? 0);
   const counts = createCallCounts();
   const rateLimit = createRateLimit(options.rateLimit, timers);
   const faults = createFaultPlan(seededRandom(options.seed + 2), given ?? []);
@@ -79,6 +81,7 @@ export function createWorkspace(settings: WorkspaceSettings = {}): Workspace {
     return { core, api: createApp({ core, routes: allRoutes(core), rateLimit, counts, faults }) };
   };
   let current = open(initial);
+  let revision = 0;
 
   const workspace: Workspace = {
     app: new Hono(),
@@ -88,6 +91,9 @@ export function createWorkspace(settings: WorkspaceSettings = {}): Workspace {
       return current.core;
     },
     counts,
+    get revision() {
+      return revision;
+    },
     rateLimit,
     faults,
     webhooks,
@@ -103,6 +109,10 @@ export function createWorkspace(settings: WorkspaceSettings = {}): Workspace {
       current = open();
     },
   };
+  workspace.app.use(async (context, next) => {
+    await next();
+    if (context.req.method !== 'GET') revision += 1;
+  });
   workspace.app.route('/_workspace', controlApp(workspace));
   workspace.app.all('*', (context) => current.api.fetch(context.req.raw, context.env));
   return workspace;

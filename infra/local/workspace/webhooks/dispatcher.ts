@@ -35,8 +35,8 @@ export interface Dispatcher {
 interface Delivery {
   readonly notification: Notification;
   readonly subscription: Subscription;
-  /** Unix seconds. */
-  firstSentAt: number;
+  /** Unix seconds; a throttled attempt is not counted, but was sent. */
+  firstSentAt: number | undefined;
   attempt: number;
 }
 
@@ -87,7 +87,7 @@ export function createDispatcher({ timers, random, sender, options: initial }: D
   };
 
   function enqueueSoon(notification: Notification, target: Subscription): void {
-    const delivery = { notification, subscription: target, firstSentAt: 0, attempt: 0 };
+    const delivery = { notification, subscription: target, firstSentAt: undefined, attempt: 0 };
     if (options.reorderMs === 0) {
       enqueue(delivery);
       return;
@@ -132,7 +132,7 @@ export function createDispatcher({ timers, random, sender, options: initial }: D
       return log.add(notification, delivery.attempt, { dropped: 'delayed' });
     }
     delivery.attempt += 1;
-    if (delivery.attempt === 1) delivery.firstSentAt = unixSeconds(timers);
+    delivery.firstSentAt ??= unixSeconds(timers);
     const body = renderNotification(notification, delivery.attempt, delivery.firstSentAt);
     const answer = await sender.post(delivery.subscription, body);
     log.add(notification, delivery.attempt, answer);

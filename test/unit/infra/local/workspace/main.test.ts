@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import * as z from 'zod';
 
 const MAIN = join(import.meta.dirname, '../../../../../infra/local/workspace/main.ts');
 
@@ -65,7 +67,44 @@ describe('npm run workspace', () => {
     expect(other).not.toMatchObject({ id: Reflect.get(Object(before), 'id') });
   });
 
+  it('keeps what came in beside the API too, and does so while it runs', async () => {
+    const data = join(folder, 'inbound.json');
+    const url = await ready(start('--port', '0', '--data', data));
+    const post = async (path: string, body: object) => {
+      const response = await fetch(`${url}${path}`, {
+        ...asClient,
+        method: 'POST',
+        body: JSON.stringify(body),
+      });
+      return response.json();
+    };
+    const { id } = z.object({ id: z.string() }).parse(await post('/contacts', { role: 'user' }));
+    await vi.waitFor(async () => expect(await readFile(data, 'utf8')).toContain(id), 10_000);
+    await post('/_workspace/inbound', { contact_id: id, body: 'By e-mail', source_type: 'email' });
+    await vi.waitFor(async () => expect(await readFile(data, 'utf8')).toContain('By e-mail'), 10_000);
+  });
+
+  it('ends at once although a notification waits for its retry', async () => {
+    const received = Promise.withResolvers<void>();
+    const receiver = createHttpServer((request, response) => {
+      response.writeHead(request.method === 'HEAD' ? 200 : 500).end();
+      if (request.method === 'POST') response.once('close', received.resolve);
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    const address = receiver.address();
+    const hook = typeof address === 'object' ? `http://127.0.0.1:${address?.port}/` : '';
+    const started = start('--port', '0', '--webhook', hook, '--secret', 's');
+    const url = await ready(started);
+    await fetch(`${url}/contacts`, { ...asClient, method: 'POST', body: '{"role":"user"}' });
+    await received.promise;
+    started.kill('SIGINT');
+    expect(await once(started, 'exit')).toEqual([0, null]);
+    receiver.close();
+  });
+
   it.each([
+    ['an address that is not ours', ['--host', '192.0.2.1'], /192\.0\.2\.1.*EADDRNOTAVAIL/],
+    ['a data file that cannot be written', ['--data', '/nowhere/at/all.json'], /all\.json cannot be written/],
     ['an unknown flag', ['--prot', '1'], /unknown option '--prot'/],
     ['a port that is none', ['--port', '70000'], /--port/],
     ['a fault that is none', ['--fault', 'earthquake'], /--fault/],

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { saveCore } from '../../../../../infra/local/workspace/saved-core.ts';
 import type { WorkspaceSettings } from '../../../../../infra/local/workspace/workspace.ts';
 import { emulator } from './emulator.ts';
 import { manualTimers } from './manual-timers.ts';
@@ -279,6 +280,28 @@ describe('an endpoint', () => {
     await timers.settle();
     for (let hour = 0; hour < 5; hour += 1) await pass(60 * MINUTE);
     expect(workspace.webhooks.log.entries().at(-1)).toMatchObject({ outcome: { dropped: 'delayed' } });
+  });
+
+  it('is told when it was first sent something, however long it throttled that', async () => {
+    const { bodies, pass, timers, ...it } = await subscribed(
+      (count) => new Response(null, { status: count === 0 ? 429 : 200 }),
+    );
+    await it.contact();
+    await timers.settle();
+    await pass(MINUTE);
+    const [first, second] = bodies();
+    expect([second.first_sent_at, second.delivery_attempts]).toEqual([first.first_sent_at, 1]);
+  });
+
+  it('gets other ids from a workspace that goes on from its data', async () => {
+    const before = await subscribed();
+    await before.contact();
+    await before.timers.settle();
+    const after = await subscribed(undefined, { saved: saveCore(before.workspace.core) });
+    await after.contact();
+    await after.timers.settle();
+    expect(after.bodies()).toHaveLength(1);
+    expect(after.bodies()[0].id).not.toBe(before.bodies()[0].id);
   });
 
   it('can be sent everything twice, and out of order', async () => {
