@@ -49,7 +49,7 @@ export async function startEmulated(options: StartOptions, rules: Ruleset): Prom
   });
   await workspace.subscribe({ url: stack.webhookUrl, secret: clientSecret });
 
-  const kept = keepDataFile(workspace, file);
+  const kept = await keepDataFile(workspace, file);
   const interrupted = untilInterrupted();
   const adminId = admin?.id ?? '';
   const day = await Promise.race([
