@@ -17,7 +17,7 @@ import type {
 } from './model.ts';
 import { renderTag } from './outcome/operations.ts';
 import { subjectOf } from './subject.ts';
-import { momentOfFact } from './time/moment.ts';
+import { momentOfFact, parseDate } from './time/moment.ts';
 import { subjectTypes, topicsMatching } from './topics.ts';
 
 export interface Trial {
@@ -91,7 +91,7 @@ function factsOf(
   }
   const given = typeof example === 'string' ? { 'message.text': example } : example.facts;
   const topic = typeof given['topic'] === 'string' ? given['topic'] : firstTopic(rule);
-  const now = momentOfFact(given['now'], zone) ?? EXAMPLE_NOW;
+  const now = nowOf(given['now'], zone);
   const message = typeOf(topic) === 'conversation' && !/^(source|schedule):/.test(topic);
   return exampleFacts(
     topic,
@@ -99,6 +99,12 @@ function factsOf(
     { ...(message && messageInOpenConversation), ...given, now },
     zone,
   );
+}
+
+/** A relative one counts from the example's usual now. */
+function nowOf(given: unknown, zone: string): number {
+  const relative = typeof given === 'string' ? parseDate(given, EXAMPLE_NOW, zone)?.start : undefined;
+  return momentOfFact(given, zone) ?? relative ?? EXAMPLE_NOW;
 }
 
 const messageInOpenConversation = {

@@ -58,6 +58,12 @@ describe('trying a rule alone', () => {
     });
   });
 
+  it('counts a relative now from its own', () => {
+    const rule = ruleOf('friday', test('now', 'after', '2026-01-09T11:59:00Z'));
+    expect(trialOf(rule, { facts: { now: '+2d' } }).matched).toBe(true);
+    expect(trialOf(rule, { facts: { now: '+47h' } }).matched).toBe(false);
+  });
+
   it('counts dates from its own now, and takes another', () => {
     const rule = ruleOf('quiet', test('contact.last_seen_at', 'before', '-48h'));
     expect(EXAMPLE_NOW).toBe(Date.UTC(2026, 0, 7, 12) / 1000);
