@@ -6,6 +6,7 @@ import { type FieldType, fieldNames, fieldType } from '../../../functions/rules/
 import type { FieldTest, Operator, OutcomeTarget, Rule, Ruleset } from '../../../functions/rules/model.ts';
 import { loadLanguageDetector } from '../../../functions/rules/text/language.ts';
 import { spoiltInputs } from '../../support/arbitraries/spoilt-inputs.ts';
+import { runs } from '../../support/runs.ts';
 
 const OPERATORS: Record<FieldType, Operator[]> = {
   text: ['equals', 'words', 'contains', 'matches', 'exists'],
@@ -82,7 +83,7 @@ describe('a notification of any shape', () => {
           notification: { topic: input.notification.topic },
         });
       }),
-      { numRuns: 400 * Number(process.env['RUNS'] ?? 1) },
+      { numRuns: runs(400) },
     );
   });
 });

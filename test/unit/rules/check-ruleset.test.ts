@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkRuleset } from '../../../functions/rules/check-ruleset.ts';
+import { runs } from '../../support/runs.ts';
 
 const check = (text: string | Uint8Array) => checkRuleset({ file: 'rules.yaml', text });
 
@@ -260,12 +261,13 @@ rules:
           expect(check(text).diagnostics.length).toBeGreaterThan(0);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         expect(check(bytes).ok).toBe(false);
       }),
+      { numRuns: runs(100) },
     );
   });
 });

@@ -13,12 +13,9 @@ import { comparable, withoutTail } from '../../support/oracle/comparable.ts';
 import { findText } from '../../support/oracle/find-text.ts';
 import { fold } from '../../support/oracle/fold.ts';
 import { oracleDecide } from '../../support/oracle/oracle-decide.ts';
+import { runs } from '../../support/runs.ts';
 
-/** `RUNS=20 npx vitest …` runs twenty times as many. */
-const numRuns = 300 * Number(process.env['RUNS'] ?? 1);
-
-// The suite runs one known set; a search for more (`RUNS`) takes a new one each time.
-if (process.env['RUNS'] === undefined) fc.configureGlobal({ seed: 20_261_123 });
+const numRuns = runs(300);
 
 const foldings = () =>
   fc.constantFrom(

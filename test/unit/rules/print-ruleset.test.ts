@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkRuleset } from '../../../functions/rules/check-ruleset.ts';
 import type { Condition, FieldTest, Ruleset } from '../../../functions/rules/model.ts';
 import { printRuleset } from '../../../functions/rules/print-ruleset.ts';
+import { runs } from '../../support/runs.ts';
 
 const word = fc
   .string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
@@ -122,7 +123,7 @@ describe('printRuleset', () => {
         expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
         expect(read).toEqual(original);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asciiKeys } from '../../../../functions/rules/text/ascii-keys.ts';
 import { textKeys } from '../../../../functions/rules/text/text-keys.ts';
+import { runs } from '../../../support/runs.ts';
 
 describe('the keys of an ASCII text', () => {
   it('are always those of any text', () => {
@@ -18,7 +19,7 @@ describe('the keys of an ASCII text', () => {
         expect(keys.prefixes).toEqual(expected.prefixes);
         expect(keys.complete).toBe(expected.complete);
       }),
-      { numRuns: 1000 },
+      { numRuns: runs(1000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { classOf, EXTENDS } from '../../../../functions/rules/text/char-class.ts';
 import { foldText, isCharacterBoundary, spanToOriginal } from '../../../../functions/rules/text/fold.ts';
 import { foldString } from '../../../../functions/rules/text/fold-string.ts';
+import { runs } from '../../../support/runs.ts';
 import { anyOptions, anyText } from './arbitrary-text.ts';
 
 describe('foldText', () => {
@@ -11,7 +12,7 @@ describe('foldText', () => {
       fc.property(anyText, anyOptions, (text, options) => {
         expect(foldText(text, options).text).toBe(foldString(text, options));
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -21,7 +22,7 @@ describe('foldText', () => {
         const once = foldText(text, options).text;
         expect(foldText(once, options).text).toBe(once);
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -39,7 +40,7 @@ describe('foldText', () => {
         const { start, end } = spanToOriginal(folded, from, to);
         expect(foldString(text.slice(start, end), options)).toBe(folded.text.slice(from, to));
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { htmlToText } from '../../../../functions/rules/text/html-to-text.ts';
+import { runs } from '../../../support/runs.ts';
 
 type Case = [html: string, text: string];
 
@@ -110,6 +111,7 @@ describe('htmlToText', () => {
           expect(text).toBe(text.trim());
         },
       ),
+      { numRuns: runs(100) },
     );
   });
 });

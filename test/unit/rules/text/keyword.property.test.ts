@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { foldString } from '../../../../functions/rules/text/fold-string.ts';
 import { compileKeyword, type Keyword } from '../../../../functions/rules/text/keyword.ts';
 import { type PreparedText, prepareText } from '../../../../functions/rules/text/prepare-text.ts';
+import { runs } from '../../../support/runs.ts';
 import { anyOptions, anyText } from './arbitrary-text.ts';
 
 /** A text and a keyword that is likely to occur in it: a piece of it. */
@@ -31,9 +32,9 @@ describe('a keyword', () => {
         occurred += 1;
         expect(isCandidate(keyword, prepared)).toBe(true);
       }),
-      { numRuns: 20_000 },
+      { numRuns: runs(20_000) },
     );
-    expect(occurred).toBeGreaterThan(1_000);
+    expect(occurred).toBeGreaterThan(runs(1_000));
   });
 
   it('cuts out text that folds to a text containing it', () => {
@@ -49,7 +50,7 @@ describe('a keyword', () => {
         const found = foldString(text.slice(span.start, span.end), options);
         expect(found.trim().split(/\p{White_Space}+/u)).toEqual(words);
       }),
-      { numRuns: 5_000 },
+      { numRuns: runs(5_000) },
     );
   });
 
@@ -61,7 +62,7 @@ describe('a keyword', () => {
         const prepared = prepareText(text);
         expect(keyword.find(prepared)).toEqual(keyword.occurrences(prepared)[0] ?? null);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 });

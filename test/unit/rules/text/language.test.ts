@@ -5,6 +5,7 @@ import {
   loadLanguageDetector,
   loadLanguageFor,
 } from '../../../../functions/rules/text/language.ts';
+import { runs } from '../../../support/runs.ts';
 
 /** Before anything is loaded. */
 const unloaded = await detectionAfter('rules: []');
@@ -70,6 +71,7 @@ describe('the language detector', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
         expect(detectLanguage(text) ?? 'xx').toMatch(/^[a-z]{2}$/);
       }),
+      { numRuns: runs(100) },
     );
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { dayText, momentOfFact, parseDate } from '../../../../functions/rules/time/moment.ts';
 import { compileWithin, isWithin } from '../../../../functions/rules/time/within.ts';
 import { momentOf, wallClock, weekdayOf } from '../../../../functions/rules/time/zone.ts';
+import { runs } from '../../../support/runs.ts';
 
 const seconds = (iso: string) => Date.parse(iso) / 1000;
 const DUBLIN = 'Europe/Dublin';
@@ -72,7 +73,7 @@ describe('moments', () => {
         expect(wallClock(back, zone)).toEqual(wallClock(moment, zone));
         expect(moment - back).toBeOneOf([0, 1800, 3600]);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
