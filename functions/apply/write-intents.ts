@@ -1,11 +1,12 @@
 import type { Target } from '../rules/model.ts';
-import type { LedgerView, NewIntent } from '../store/ledger.ts';
+import type { Intent, LedgerView, NewIntent } from '../store/ledger.ts';
 import type { NotificationRecord, Operation } from '../store/record.ts';
 import { carryOut } from './carry-out.ts';
 import { keyOf } from './decide-with-facts.ts';
 import type { TargetExecution } from './execute-target.ts';
 import { operationOf } from './operation-of.ts';
 import type { Step } from './resolve-steps.ts';
+import { settleTarget } from './settle-target.ts';
 
 /** Steps whose intents stand, and the ledger as it was right after they were written. */
 export interface Standing {
@@ -43,13 +44,24 @@ export async function writeIntents(
         standing.push({ ...step, intent: newest });
       } else {
         // The newer one's own worker calls. But an earlier attempt of ours may have called after it.
-        if (resumed) await carryOut(deps, target, step.tag, newest);
+        if (resumed) await carryOutAndLookBack(deps, target, step, newest);
         settled.push(operationOf(record, target, step, 'superseded', { tag_id: step.tag.id }));
       }
     }
     if (rest.length === 0) return { standing, view };
     open = rest;
   }
+}
+
+/** It is a call like any other: while it was on its way, a still newer one may have come and called before it. */
+async function carryOutAndLookBack(
+  deps: TargetExecution['deps'],
+  target: Target,
+  step: Step,
+  newest: Intent,
+): Promise<void> {
+  await carryOut(deps, target, step.tag, newest);
+  await settleTarget(deps, target, [{ ...step, intent: newest, nowOurs: false }]);
 }
 
 function newIntent({ op, tag, intent }: Step, record: NotificationRecord, known: boolean): NewIntent {

@@ -109,6 +109,21 @@ describe('several notifications about one tag of one object', () => {
     );
   });
 
+  it('do so where a superseded attempt carries out a newer intent while a still newer one comes', async () => {
+    // Found by the property above: the second writer's repair landed after the fourth's call, and nobody looked back.
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        const writers: Writer[] = [
+          { op: 'remove', faults: ['before', 'none'] },
+          { op: 'add', faults: ['none'] },
+          { op: 'remove', faults: ['none'] },
+        ];
+        expect(await run(scheduler, writers, true)).toBe(false);
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
   it('would not without the ledger', async () => {
     const forgetful = (): Ledger => ({
       ...createMemoryLedger(),
