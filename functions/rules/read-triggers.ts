@@ -25,7 +25,26 @@ export function readTriggers(at: At, reading: Reading): ReadTrigger[] {
       'This list is empty, so the rule would never be looked at. Name a topic.',
     );
   }
-  return items.flatMap((item) => readTrigger(item, reading) ?? []);
+  const triggers = items.flatMap((item) => {
+    const trigger = readTrigger(item, reading);
+    return trigger === undefined ? [] : [{ trigger, item }];
+  });
+  refuseMixedSchedules(triggers, reading);
+  return triggers.map(({ trigger }) => trigger);
+}
+
+/** A run of a schedule is known by its rule alone, so all of a rule's schedules run over the same kind of object. */
+function refuseMixedSchedules(
+  triggers: readonly { trigger: ReadTrigger; item: At }[],
+  reading: Reading,
+): void {
+  const schedules = triggers.filter(({ trigger }) => typeof trigger.trigger === 'object');
+  const other = schedules.find(({ trigger }) => trigger.subject !== schedules[0]?.trigger.subject);
+  if (other !== undefined) {
+    const message =
+      'This schedule runs over other objects than the one before. Write a rule of its own for them.';
+    reading.report.error('schema', placeOf(other.item), message);
+  }
 }
 
 const overTypes = { conversations: 'conversation', contacts: 'contact', companies: 'company' } as const;

@@ -26,6 +26,17 @@ const when = (test: string) => rule(`when: ${test}\nthen: { add: [X] }`);
 const then = (outcome: string) => rule(`then: ${outcome}`);
 
 describe('checkRuleset', () => {
+  it('takes several schedules of one rule, all over the same kind of object', () => {
+    const scheduled = (over: string) => `version: 1
+rules:
+  - id: twice-a-day
+    trigger: [{ at: "06:00", over: companies }, { at: "18:00", over: ${over} }]
+    then: { add: [X] }
+`;
+    expect(errors(scheduled('companies'))).toEqual([]);
+    expect(errors(scheduled('contacts'))).toEqual(['schema rules[0].trigger[1] 4:49']);
+  });
+
   it('gives the ruleset, defaults filled in', () => {
     const { ok, ruleset } = check(
       rule(
