@@ -6,6 +6,7 @@ import { triggerOf } from './compile/triggers.ts';
 import { evaluate } from './evaluate/condition.ts';
 import { type Evaluation, startEvaluation } from './evaluate/match.ts';
 import { exampleFacts, extractFacts, type Facts } from './facts/extract-facts.ts';
+import { opensConversation } from './facts/message.ts';
 import type {
   Notification,
   OutcomeTarget,
@@ -96,7 +97,12 @@ function factsOf(
   return exampleFacts(
     topic,
     typeOf(topic),
-    { ...(message && messageInOpenConversation), ...given, now },
+    {
+      ...(message && messageInOpenConversation),
+      ...(message && !opensConversation.has(topic) && { 'message.part_type': 'comment' }),
+      ...given,
+      now,
+    },
     zone,
   );
 }
@@ -109,7 +115,6 @@ function nowOf(given: unknown, zone: string): number {
 
 const messageInOpenConversation = {
   'message.author.type': 'user',
-  'message.part_type': 'comment',
   'message.has_attachments': false,
   'conversation.state': 'open',
   'conversation.open': true,

@@ -46,7 +46,8 @@ export function isContactAuthor(author: unknown): author is JsonObject {
   return isObject(author) && typeof author['type'] === 'string' && contactTypes.has(author['type']);
 }
 
-const opensConversation: ReadonlySet<string> = new Set([
+/** Their message is the conversation's source, which has no part type. */
+export const opensConversation: ReadonlySet<string> = new Set([
   'conversation.user.created',
   'conversation.admin.single.created',
 ]);

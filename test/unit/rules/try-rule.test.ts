@@ -58,6 +58,14 @@ describe('trying a rule alone', () => {
     });
   });
 
+  it('gives a reply its part type, which the message that begins a conversation has not', () => {
+    const rule = ruleOf('comment', test('message.part_type', 'equals', 'comment'));
+    const topic = 'conversation.user.created';
+    expect(trialOf(rule, { facts: { topic: 'conversation.user.replied' } }).matched).toBe(true);
+    expect(trialOf(rule, { facts: { topic } }).matched).toBe(false);
+    expect(trialOf(rule, { facts: { topic, 'message.part_type': 'comment' } }).matched).toBe(true);
+  });
+
   it('counts a relative now from its own', () => {
     const rule = ruleOf('friday', test('now', 'after', '2026-01-09T11:59:00Z'));
     expect(trialOf(rule, { facts: { now: '+2d' } }).matched).toBe(true);
