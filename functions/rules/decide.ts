@@ -109,18 +109,19 @@ function candidates(compiled: CompiledRuleset, evaluation: Evaluation, explain: 
   if (facts.type === null) {
     return [];
   }
-  const { rules, index, topics } = compiled;
+  const { rules, index, topics, considered } = compiled;
   const concerned = topics.concerns(facts.notification.topic);
   if (explain) {
     return rules.filter((_, position) => concerned[position] === 1);
   }
-  const positions = new Set<number>();
+  const positions: number[] = [];
+  considered.clear();
   const add = (position: number) => {
-    if (concerned[position] === 1) {
-      positions.add(position);
+    if (concerned[position] === 1 && considered.mark(position)) {
+      positions.push(position);
     }
   };
   index.always.forEach(add);
   eachCandidate(index, evaluation, add);
-  return [...positions].sort((a, b) => a - b).flatMap((position) => rules[position] ?? []);
+  return positions.sort((a, b) => a - b).flatMap((position) => rules[position] ?? []);
 }

@@ -2,7 +2,6 @@
 
 import { compileTest } from '../evaluate/compile-test.ts';
 import type { CompiledCondition } from '../evaluate/condition.ts';
-import type { CompiledTest } from '../evaluate/match.ts';
 import type {
   Condition,
   FieldTest,
@@ -25,6 +24,7 @@ import type {
   CompiledSource,
   CompiledTag,
 } from './compiled.ts';
+import { marksFor } from './marks.ts';
 import { indexRules } from './rule-index.ts';
 import { textFieldsBy } from './text-fields.ts';
 import { planTopics, triggerOf } from './triggers.ts';
@@ -45,6 +45,7 @@ export function compileRuleset(ruleset: Ruleset): CompiledRuleset {
     zone: ruleset.settings.timezone,
     rules,
     index: indexRules(rules),
+    considered: marksFor(rules.length),
     topics,
     textFields: textFieldsBy(topics, rules),
     sources: new Map(
@@ -58,7 +59,7 @@ type CompileCondition = (condition: Condition) => CompiledCondition;
 
 /** Tests written alike and conditions by name are compiled once for all rules. */
 export function conditionCompiler({ lists, conditions }: Ruleset): CompileCondition {
-  const tests = new Map<string, CompiledTest>();
+  const tests = new Map<string, CompiledCondition>();
   const named = new Map<string, CompiledCondition | 'compiling'>();
   const group = (kind: 'all' | 'any' | 'none', each: Condition[]): CompiledCondition => ({
     kind,
@@ -66,9 +67,9 @@ export function conditionCompiler({ lists, conditions }: Ruleset): CompileCondit
   });
   const shared = (test: FieldTest): CompiledCondition => {
     const key = keyOf(test);
-    const known = tests.get(key) ?? compileTest(test, lists);
+    const known = tests.get(key) ?? { kind: 'test', test: compileTest(test, lists) };
     tests.set(key, known);
-    return { kind: 'test', test: known };
+    return known;
   };
   const byName = (name: string): CompiledCondition => {
     const known = named.get(name);

@@ -5,15 +5,21 @@ import type { Facts } from '../facts/extract-facts.ts';
 import type { Mode, OutcomeTarget, Source, TagRef, TargetType } from '../model.ts';
 import type { ExclusiveGroups } from '../outcome/merge.ts';
 import type { TemplatePiece } from '../outcome/template.ts';
+import type { Marks } from './marks.ts';
 import type { RuleIndex } from './rule-index.ts';
 import type { TopicPlans } from './triggers.ts';
 
-/** Immutable but for what it remembers of topics met; made once for each published version. */
+/**
+ * Immutable but for what it remembers of topics met, and of the decision in progress; made once for each published
+ * version.
+ */
 export interface CompiledRuleset {
   zone: string;
   /** Rules that are not off, by priority, then as in the file. */
   rules: readonly CompiledRule[];
   index: RuleIndex;
+  /** By position, which rules the decision in progress considers: one ruleset decides one notification at a time. */
+  considered: Marks;
   topics: TopicPlans;
   /** The fields that rules on a topic test as texts, sorted. */
   textFields(topic: string): readonly string[];

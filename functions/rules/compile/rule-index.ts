@@ -9,10 +9,11 @@ import { foldWhole } from '../evaluate/equality.ts';
 import { type CompiledTest, type Evaluation, preparedText, textOfValue } from '../evaluate/match.ts';
 import { UNKNOWN } from '../facts/holding.ts';
 import { readFact } from '../facts/read-fact.ts';
-import { filterOf, type KeyFilter } from '../text/key-filter.ts';
 import type { Anchor } from '../text/keyword-anchors.ts';
 import type { CompiledRule } from './compiled.ts';
 import { coverOf } from './cover.ts';
+import { firstEntry, type KeyTable, keyTableOf } from './key-table.ts';
+import { type Marks, marksFor } from './marks.ts';
 
 /** A rule by its place in `CompiledRuleset.rules`. */
 type Position = number;
@@ -26,41 +27,39 @@ export interface RuleIndex {
 interface FieldIndex {
   field: string;
   /** Each test with the rules that are filed under it. */
-  filed: { test: CompiledTest; rules: Position[] }[];
+  filed: readonly FiledTest[];
+  /** Which of `filed` the decision in progress has tried. */
+  tried: Marks;
   /** Where in `filed` to look, by key. */
-  tokens: Map<number, number[]>;
-  prefixes: Map<number, number[]>;
-  /** Of `tokens` and of `prefixes`. */
-  filters: { tokens: KeyFilter; prefixes: KeyFilter };
-  values: Map<string, number[]>;
+  tokens: KeyTable;
+  prefixes: KeyTable;
+  values: ReadonlyMap<string, readonly number[]>;
+}
+
+interface FiledTest {
+  test: CompiledTest;
+  rules: Position[];
 }
 
 export function indexRules(rules: readonly CompiledRule[]): RuleIndex {
   const always: Position[] = [];
-  const fields = new Map<string, FieldIndex>();
-  const places = new Map<CompiledTest, number>();
+  const fields = new Map<string, FiledTest[]>();
+  const places = new Map<CompiledTest, FiledTest>();
   for (const [position, { condition }] of rules.entries()) {
     const cover = condition && coverOf(condition);
     if (cover === undefined) {
       always.push(position);
     }
-    for (const test of cover === undefined || cover.tests.length < 2
-      ? (cover?.tests ?? [])
-      : new Set(cover.tests)) {
-      const index = fieldIndex(fields, test.field);
-      const place = places.get(test) ?? index.filed.push({ test, rules: [] }) - 1;
-      places.set(test, place);
-      index.filed[place]?.rules.push(position);
+    for (const test of new Set(cover?.tests)) {
+      const known = places.get(test) ?? { test, rules: [] };
+      known.rules.push(position);
+      if (known.rules.length === 1) {
+        places.set(test, known);
+        append(fields, test.field, known);
+      }
     }
   }
-  for (const index of fields.values()) {
-    fileTests(index);
-    index.filters = {
-      tokens: filterOf(index.tokens.keys(), index.tokens.size),
-      prefixes: filterOf(index.prefixes.keys(), index.prefixes.size),
-    };
-  }
-  return { always, fields: [...fields.values()] };
+  return { always, fields: Array.from(fields, ([field, filed]) => indexField(field, filed)) };
 }
 
 /** Calls `found` for each rule whose filing test holds or is unknown; for a rule of several perhaps more than once. */
@@ -70,56 +69,52 @@ export function eachCandidate(
   found: (position: Position) => void,
 ): void {
   for (const field of index.fields) {
-    const tried = new Set<number>();
-    eachPlace(field, evaluation, (place) => {
-      if (tried.has(place)) {
-        return;
-      }
-      tried.add(place);
-      const entry = field.filed[place];
-      if (entry !== undefined && tryTest(entry.test, evaluation) !== 'failed') {
-        entry.rules.forEach(found);
-      }
-    });
+    field.tried.clear();
+    eachPlace(field, evaluation, found);
   }
-}
-
-function fieldIndex(fields: Map<string, FieldIndex>, field: string): FieldIndex {
-  const known = fields.get(field);
-  if (known !== undefined) {
-    return known;
-  }
-  const made: FieldIndex = {
-    field,
-    filed: [],
-    tokens: new Map(),
-    prefixes: new Map(),
-    filters: { tokens: filterOf([], 0), prefixes: filterOf([], 0) },
-    values: new Map(),
-  };
-  fields.set(field, made);
-  return made;
 }
 
 /** A keyword is filed under the one of its anchors that the fewest keywords have. */
-function fileTests(index: FieldIndex): void {
-  const shared = countAnchors(index);
-  for (const [place, { test }] of index.filed.entries()) {
+function indexField(field: string, filed: readonly FiledTest[]): FieldIndex {
+  const shared = countAnchors(filed);
+  const tokens = { keys: [] as number[], places: [] as number[] };
+  const prefixes = { keys: [] as number[], places: [] as number[] };
+  const values = new Map<string, number[]>();
+  for (const [place, { test }] of filed.entries()) {
     if (test.keys?.kind === 'values') {
       for (const value of test.keys.values) {
-        file(index.values, value, place);
+        append(values, value, place);
       }
     }
     for (const anchors of anchorsOf(test)) {
       const rarest = rarestOf(anchors, shared);
       if (rarest !== undefined) {
-        file(rarest.prefix ? index.prefixes : index.tokens, rarest.key, place);
+        const { keys, places } = rarest.prefix ? prefixes : tokens;
+        keys.push(rarest.key);
+        places.push(place);
       }
     }
   }
+  return {
+    field,
+    filed,
+    tried: marksFor(filed.length),
+    tokens: keyTableOf(tokens.keys, tokens.places),
+    prefixes: keyTableOf(prefixes.keys, prefixes.places),
+    values,
+  };
 }
 
-function countAnchors({ filed }: FieldIndex): Map<number, number> {
+function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
+  const known = lists.get(key);
+  if (known === undefined) {
+    lists.set(key, [item]);
+  } else {
+    known.push(item);
+  }
+}
+
+function countAnchors(filed: readonly FiledTest[]): Map<number, number> {
   const shared = new Map<number, number>();
   for (const { test } of filed) {
     for (const anchors of anchorsOf(test)) {
@@ -151,65 +146,76 @@ function cost({ key, prefix }: Anchor, shared: ReadonlyMap<number, number>): num
   return (shared.get(key) ?? 0) + (prefix ? PREFIX_COST : 0);
 }
 
-function file<K>(places: Map<K, number[]>, key: K, place: number): void {
-  const known = places.get(key);
-  if (known === undefined) {
-    places.set(key, [place]);
-  } else if (known.at(-1) !== place) {
-    known.push(place);
-  }
-}
-
-function eachPlace(index: FieldIndex, evaluation: Evaluation, found: (place: number) => void): void {
+function eachPlace(index: FieldIndex, evaluation: Evaluation, found: (position: Position) => void): void {
   const value = readFact(evaluation.facts, index.field);
   if (value === UNKNOWN) {
-    for (const place of index.filed.keys()) {
-      found(place);
-    }
+    tryAll(index, evaluation, found);
     return;
   }
   for (const item of Array.isArray(value) ? value : [value]) {
     const text = textOfValue(item);
     if (text !== undefined) {
-      eachPlaceOfText(index, text, evaluation, found);
+      tryText(index, text, evaluation, found);
     }
   }
 }
 
-function eachPlaceOfText(
+function tryText(
   index: FieldIndex,
   text: string,
   evaluation: Evaluation,
-  found: (place: number) => void,
+  found: (position: Position) => void,
 ): void {
   if (index.values.size > 0) {
-    index.values.get(foldWhole(text, {}))?.forEach(found);
+    for (const place of index.values.get(foldWhole(text, {})) ?? NONE) {
+      tryPlace(index, place, evaluation, found);
+    }
   }
   if (index.tokens.size === 0 && index.prefixes.size === 0) {
     return;
   }
   const keys = preparedText(text, evaluation).keys();
   if (!keys.complete) {
-    for (const place of index.filed.keys()) {
-      found(place);
-    }
+    tryAll(index, evaluation, found);
     return;
   }
-  eachFiled(index.tokens, index.filters.tokens, keys.tokens, found);
+  tryFiled(index, index.tokens, keys.tokens, evaluation, found);
   if (index.prefixes.size > 0) {
-    eachFiled(index.prefixes, index.filters.prefixes, keys.prefixes, found);
+    tryFiled(index, index.prefixes, keys.prefixes, evaluation, found);
   }
 }
 
-function eachFiled(
-  places: ReadonlyMap<number, number[]>,
-  filter: KeyFilter,
+const NONE: readonly number[] = [];
+
+function tryFiled(
+  index: FieldIndex,
+  table: KeyTable,
   keys: readonly number[],
-  found: (place: number) => void,
+  evaluation: Evaluation,
+  found: (position: Position) => void,
 ): void {
+  const { entries } = table;
   for (const key of keys) {
-    if (filter.mayHave(key)) {
-      places.get(key)?.forEach(found);
+    for (let entry = firstEntry(table, key); entry !== -1; entry = entries[entry * 2 + 1] ?? -1) {
+      tryPlace(index, entries[entry * 2] ?? -1, evaluation, found);
     }
+  }
+}
+
+function tryAll(index: FieldIndex, evaluation: Evaluation, found: (position: Position) => void): void {
+  for (const place of index.filed.keys()) {
+    tryPlace(index, place, evaluation, found);
+  }
+}
+
+function tryPlace(
+  index: FieldIndex,
+  place: number,
+  evaluation: Evaluation,
+  found: (position: Position) => void,
+): void {
+  const entry = index.tried.mark(place) ? index.filed[place] : undefined;
+  if (entry !== undefined && tryTest(entry.test, evaluation) !== 'failed') {
+    entry.rules.forEach(found);
   }
 }

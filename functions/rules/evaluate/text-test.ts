@@ -38,18 +38,29 @@ export function compileWords(
     const compiled = keyword(text, options);
     return compiled === undefined ? [] : [{ compiled, written }];
   });
-  // As `leftmost`, written out: most keywords fall to their anchors, and this is where a decision spends its time.
+  const required = keywords.map(({ compiled }) => requiredToken(compiled));
+  // As `leftmost`, written out: most keywords fall to one number, and this is where a decision spends its time.
   const find = (text: PreparedText) => {
     let best: { span: Span; value: Value } | undefined;
-    for (const { compiled, written } of keywords) {
-      const span = mayOccur(compiled, text) ? compiled.find(text, struck) : null;
-      if (span !== null && (best === undefined || isBefore(span, best.span))) {
-        best = { span, value: written };
+    for (let at = 0; at < required.length; at += 1) {
+      const token = required[at] ?? NO_TOKEN;
+      const keyword = token === NO_TOKEN || text.mayHaveToken(token) ? keywords[at] : undefined;
+      const span = keyword && mayOccur(keyword.compiled, text) ? keyword.compiled.find(text, struck) : null;
+      if (keyword !== undefined && span !== null && (best === undefined || isBefore(span, best.span))) {
+        best = { span, value: keyword.written };
       }
     }
     return best;
   };
   return { find, keys: { kind: 'text', anchors: keywords.map(({ compiled }) => compiled.anchors) } };
+}
+
+/** Keys are not negative. */
+const NO_TOKEN = -1;
+
+/** One of the whole words of a keyword, by which most messages rule it out without a look at the keyword. */
+function requiredToken({ anchors }: Keyword): number {
+  return anchors.find(({ prefix }) => !prefix)?.key ?? NO_TOKEN;
 }
 
 /** Most keywords of a test are not in the message: their anchors tell without a look at the text. */

@@ -4,7 +4,7 @@ import type { CompiledRule } from '../compile/compiled.ts';
 import type { Facts } from '../facts/extract-facts.ts';
 import { UNKNOWN } from '../facts/holding.ts';
 import type { HeldTags } from '../facts/tags.ts';
-import type { Change, Conflict, TagRef } from '../model.ts';
+import type { Change, Conflict, TagRef, Target } from '../model.ts';
 import type { Operation } from './operations.ts';
 import { findHeld, isShownAbsent, nameKey, tagKey } from './tag-identity.ts';
 import { tagsOn, targetKey, targetOrder } from './targets.ts';
@@ -26,55 +26,78 @@ export function mergeOperations(
   if (operations.length === 0) {
     return { conflicts: [], changes: [] };
   }
-  const held = heldTags(operations, facts);
-  const entries = operations.flatMap((operation) => withImplied(operation, exclusive, held));
-  const verdicts = settle(entries);
-  return {
-    conflicts: conflictsOf(entries),
-    changes: inTargetOrder(changesOf(entries, verdicts, held), facts),
-  };
+  const entries = entriesOf(operations, exclusive, facts);
+  settle(entries);
+  return { conflicts: conflictsOf(entries), changes: inTargetOrder(changesOf(entries), facts) };
+}
+
+/** An object that operations are for. */
+interface TaggedObject {
+  target: Target;
+  held: HeldTags | undefined | typeof UNKNOWN;
+  /** The operation that stands, by tag. */
+  verdicts: Map<string, Entry>;
 }
 
 /** One operation on its way: `parent` is the addition that, in an exclusive group, implies this removal. */
-interface Entry extends Operation {
-  slot: string;
-  parent?: Entry;
-  lostTo?: Entry;
+interface Entry {
+  rule: CompiledRule;
+  op: Operation['op'];
+  tag: TagRef;
+  /** The same for all ways in which the tag is written. */
+  key: string;
+  object: TaggedObject;
+  parent: Entry | undefined;
+  lostTo: Entry | undefined;
 }
 
-type Held = ReadonlyMap<string, HeldTags | undefined | typeof UNKNOWN>;
+function entriesOf(operations: readonly Operation[], exclusive: ExclusiveGroups, facts: Facts): Entry[] {
+  const entries: Entry[] = [];
+  const objects = new Map<string, TaggedObject>();
+  let object: TaggedObject | undefined;
+  for (const { rule, target, op, tag } of operations) {
+    // Most are for the same object as the one before.
+    object = object?.target === target ? object : objectOf(target, objects, facts);
+    const key = tagKey(tag, object.held);
+    const entry: Entry = { rule, op, tag, key, object, parent: undefined, lostTo: undefined };
+    entries.push(entry);
+    if (op === 'add') {
+      addImplied(entry, exclusive, entries);
+    }
+  }
+  return entries;
+}
 
-function heldTags(operations: readonly Operation[], facts: Facts): Held {
-  return new Map(operations.map(({ target }) => [targetKey(target), tagsOn(target, facts)]));
+function objectOf(target: Target, objects: Map<string, TaggedObject>, facts: Facts): TaggedObject {
+  const key = targetKey(target);
+  const known = objects.get(key) ?? { target, held: tagsOn(target, facts), verdicts: new Map() };
+  objects.set(key, known);
+  return known;
 }
 
 /** Adding one of a group removes the others. */
-function withImplied(operation: Operation, exclusive: ExclusiveGroups, held: Held): Entry[] {
-  const object = targetKey(operation.target);
-  const key = tagKey(operation.tag, held.get(object));
-  const entry: Entry = { ...operation, slot: `${object} ${key}` };
-  const others =
-    operation.op === 'add' ? (exclusive.get(key) ?? []).filter((name) => nameKey(name) !== key) : [];
-  const implied = others.map(
-    (tag): Entry => ({ ...operation, op: 'remove', tag, slot: `${object} ${nameKey(tag)}`, parent: entry }),
-  );
-  return [entry, ...implied];
+function addImplied(added: Entry, exclusive: ExclusiveGroups, entries: Entry[]): void {
+  for (const tag of exclusive.get(added.key) ?? []) {
+    const key = nameKey(tag);
+    if (key !== added.key) {
+      entries.push({ ...added, op: 'remove', tag, key, parent: added });
+    }
+  }
 }
 
 /** For each tag on each object the operation that stands: of the higher priority, then of the later rule. */
-function settle(entries: readonly Entry[]): Map<string, Entry> {
-  const verdicts = new Map<string, Entry>();
+function settle(entries: readonly Entry[]): void {
   for (const entry of strongestFirst(entries)) {
-    const standing = verdicts.get(entry.slot);
+    const { verdicts } = entry.object;
+    const standing = verdicts.get(entry.key);
     const opposed = standing !== undefined && standing.op !== entry.op;
     if (opposed && standing.rule !== entry.rule) {
       entry.lostTo = standing;
     } else if ((standing === undefined || opposed) && entry.parent?.lostTo === undefined) {
       // Within one rule the later wins.
-      verdicts.set(entry.slot, entry);
+      verdicts.set(entry.key, entry);
     }
   }
-  return verdicts;
 }
 
 function strongestFirst(entries: readonly Entry[]): Entry[] {
@@ -87,29 +110,36 @@ function strength(a: CompiledRule, b: CompiledRule): number {
 
 function conflictsOf(entries: readonly Entry[]): Conflict[] {
   const seen = new Set<string>();
-  return entries.flatMap((entry) => {
-    const { lostTo, rule, op, target } = entry;
-    const key = `${rule.place} ${entry.slot}`;
-    if (lostTo === undefined || seen.has(key)) {
-      return [];
+  const conflicts: Conflict[] = [];
+  for (const { lostTo, rule, op, key, object } of entries) {
+    if (lostTo !== undefined) {
+      const told = `${rule.place} ${targetKey(object.target)} ${key}`;
+      if (!seen.has(told)) {
+        seen.add(told);
+        const kept = { rule: lostTo.rule.id, op: lostTo.op };
+        conflicts.push({
+          tag: lostTo.tag,
+          target: { ...object.target },
+          kept,
+          dropped: { rule: rule.id, op },
+        });
+      }
     }
-    seen.add(key);
-    const kept = { rule: lostTo.rule.id, op: lostTo.op };
-    return [{ tag: lostTo.tag, target: { ...target }, kept, dropped: { rule: rule.id, op } }];
-  });
+  }
+  return conflicts;
 }
 
-function changesOf(entries: readonly Entry[], verdicts: ReadonlyMap<string, Entry>, held: Held): Change[] {
-  const changes = new Map<string, Change>();
-  const done = new Set<string>();
-  for (const { slot, op, target } of entries) {
-    const verdict = verdicts.get(slot);
-    if (verdict?.op === op && !done.has(slot)) {
-      done.add(slot);
-      const object = targetKey(target);
-      const tag = effective(verdict, held.get(object));
+/** In the order in which the objects come first. */
+function changesOf(entries: readonly Entry[]): Change[] {
+  const changes = new Map<TaggedObject, Change>();
+  for (const { key, op, object } of entries) {
+    const verdict = object.verdicts.get(key);
+    if (verdict?.op === op) {
+      // Once for each tag, however many rules ask for it.
+      object.verdicts.delete(key);
+      const tag = effective(verdict, object.held);
       if (tag !== undefined) {
-        const change = changes.get(object) ?? { target: { ...target }, add: [], remove: [] };
+        const change = changes.get(object) ?? { target: { ...object.target }, add: [], remove: [] };
         change[op].push(tag);
         changes.set(object, change);
       }

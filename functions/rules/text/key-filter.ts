@@ -1,20 +1,41 @@
 /** A bitmap of keys: tells at once of most words of a message that no rule has them, and the other way round. */
 
 export interface KeyFilter {
-  /** False: certainly not among the keys. */
-  mayHave(key: number): boolean;
+  readonly words: ArrayLike<number>;
+  readonly mask: number;
 }
 
 /** Sixteen bits for each key: of those that are not among them one in seventeen may seem to be. */
 const BITS_PER_KEY = 16;
 
-export function filterOf(keys: Iterable<number>, count: number): KeyFilter {
-  const size = 2 ** Math.ceil(Math.log2(Math.max(32, count * BITS_PER_KEY)));
-  const words = new Int32Array(size / 32);
-  const mask = size - 1;
-  for (const key of keys) {
-    const bit = key & mask;
-    words[bit >>> 5] = (words[bit >>> 5] ?? 0) | (1 << (bit & 31));
+/** For keys that are kept as long as a ruleset is. */
+export function filterOf(keys: readonly number[]): KeyFilter {
+  return filled(new Int32Array(wordsFor(keys.length)), keys);
+}
+
+/** For the keys of one text: a plain array, since an engine makes one in a fraction of a typed array's time. */
+export function passingFilterOf(keys: readonly number[]): KeyFilter {
+  const words: number[] = [];
+  for (let count = wordsFor(keys.length); count > 0; count -= 1) {
+    words.push(0);
   }
-  return { mayHave: (key) => ((words[(key & mask) >>> 5] ?? 0) & (1 << (key & 31))) !== 0 };
+  return filled(words, keys);
+}
+
+/** False: certainly not among the keys. */
+export function mayHaveKey({ words, mask }: KeyFilter, key: number): boolean {
+  return ((words[(key & mask) >>> 5] ?? 0) & (1 << (key & 31))) !== 0;
+}
+
+function wordsFor(count: number): number {
+  return 2 ** Math.ceil(Math.log2(Math.max(1, (count * BITS_PER_KEY) / 32)));
+}
+
+function filled(words: Int32Array | number[], keys: readonly number[]): KeyFilter {
+  const mask = words.length * 32 - 1;
+  for (const key of keys) {
+    const word = (key & mask) >>> 5;
+    words[word] = (words[word] ?? 0) | (1 << (key & 31));
+  }
+  return { words, mask };
 }

@@ -1,7 +1,7 @@
 import { isHighSurrogate, isLowSurrogate } from './char-class.ts';
 import { type FoldedText, foldText, variantOf } from './fold.ts';
 import type { FoldOptions } from './fold-string.ts';
-import { filterOf, type KeyFilter } from './key-filter.ts';
+import { type KeyFilter, mayHaveKey, passingFilterOf } from './key-filter.ts';
 import { type TextKeys, textKeys } from './text-keys.ts';
 
 /** UTF-16 units of a text that are looked at. */
@@ -39,15 +39,12 @@ export function prepareText(text: string): PreparedText {
       return keys;
     },
     mayHaveToken: (key) => {
-      filter = filter ?? tokenFilter(prepared.keys());
-      return filter.mayHave(key);
+      const { tokens, complete } = prepared.keys();
+      filter = filter ?? passingFilterOf(tokens);
+      return !complete || mayHaveKey(filter, key);
     },
   };
   return prepared;
-}
-
-function tokenFilter({ tokens, complete }: TextKeys): KeyFilter {
-  return complete ? filterOf(tokens, tokens.length) : { mayHave: () => true };
 }
 
 function cutOffset(text: string): number {

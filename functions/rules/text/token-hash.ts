@@ -13,14 +13,12 @@ export const characterKey = (codePoint: number): number => sealed(mixed(0, codeP
 export const pairKey = (first: number, second: number): number =>
   sealed(mixed(mixed(0, first), second), PAIR_SALT);
 
-/** A multiplicative hash whose state may be sealed, as a key, after any unit. */
-export const mixed = (hash: number, value: number): number => {
-  const product = Math.imul(hash ^ value, 0x9e3779b1);
-  return product ^ (product >>> 15);
-};
+/** A multiplicative hash (FNV-1a with another factor) whose state may be sealed, as a key, after any unit. */
+export const mixed = (hash: number, value: number): number => Math.imul(hash ^ value, 0x9e3779b1);
 
 /** Thirty bits: an engine keeps such a number without allocating. */
 export const sealed = (hash: number, salt: number): number => {
-  const product = Math.imul(hash ^ salt, 0x85ebca6b);
+  const state = hash ^ salt;
+  const product = Math.imul(state ^ (state >>> 15), 0x85ebca6b);
   return (product ^ (product >>> 13)) & 0x3fffffff;
 };
