@@ -91,7 +91,7 @@ async function sendUntilSettled(
     if (isAnswer(lastError, 404) && unsure && request.missingAfterRepeat === 'done') return undefined;
     unsure ||= mayHaveBeenCarriedOut(lastError);
     // The governor holds the next try back until the window ends, or throws where that is too long.
-    if (isAnswer(lastError, 429)) continue;
+    if (isAnswer(lastError, 429) && left.workMs > 0) continue;
 
     failures++;
     const pauseMs = backoffMs(failures, settings.random(), retry);

@@ -1,6 +1,6 @@
 import { createCall, type ExchangeReport } from './call.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { createExchange, type TokenSource } from './exchange.ts';
+import { createExchange } from './exchange.ts';
 import { type AdminOperations, adminOperations } from './operations/admins.ts';
 import { type BulkTaggingOperations, bulkTaggingOperations } from './operations/bulk-tagging.ts';
 import { type CompanyOperations, companyOperations } from './operations/companies.ts';
@@ -10,6 +10,7 @@ import { type TaggingOperations, taggingOperations } from './operations/tagging.
 import { type TagOperations, tagOperations } from './operations/tags.ts';
 import { type TicketOperations, ticketOperations } from './operations/tickets.ts';
 import { createGovernor, type Governor } from './rate-limit/governor.ts';
+import type { TokenSource } from './read-token.ts';
 import { REGION_URLS, type Region } from './regions.ts';
 import { DEFAULT_RETRY, type RetrySettings } from './retry.ts';
 

@@ -1,15 +1,13 @@
 import { IntercomNetworkError, type NetworkFailure } from './errors/intercom-network-error.ts';
 import type { IntercomRequest } from './intercom-request.ts';
 import { pathSegment } from './path-segment.ts';
+import { readToken, type TokenSource } from './read-token.ts';
 
 export interface Answer {
   status: number;
   headers: Headers;
   body: string;
 }
-
-/** A function, where the token may change while the process lives (a rotated secret). */
-export type TokenSource = string | (() => string | Promise<string>);
 
 export interface ExchangeSettings {
   baseUrl: string;
@@ -20,7 +18,7 @@ export interface ExchangeSettings {
 
 /**
  * One try: sends the request and reads the answer whole. Throws `IntercomNetworkError`,
- * `InvalidIdError` or the signal's reason.
+ * `InvalidIdError`, the signal's reason, or what the token's source rejects with.
  */
 export type Exchange = (request: IntercomRequest, timeoutMs: number, signal?: AbortSignal) => Promise<Answer>;
 
@@ -33,9 +31,10 @@ export function createExchange(settings: ExchangeSettings): Exchange {
 
   return async function exchange(request, timeoutMs, signal) {
     const path = request.path.map(pathSegment).join('/');
-    const token = typeof settings.token === 'string' ? settings.token : await settings.token();
     const timeout = AbortSignal.timeout(timeoutMs);
+    const ended = signal ? AbortSignal.any([signal, timeout]) : timeout;
     const hasBody = request.body !== undefined;
+    const token = await readToken(settings.token, { operation: request.operation, ended, signal });
     try {
       const response = await settings.fetch(`${base}/${path}${queryString(request)}`, {
         method: request.method,
@@ -47,7 +46,7 @@ export function createExchange(settings: ExchangeSettings): Exchange {
         },
         ...(hasBody && { body: JSON.stringify(request.body) }),
         redirect: 'manual',
-        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+        signal: ended,
       });
       return { status: response.status, headers: response.headers, body: await response.text() };
     } catch (error) {

@@ -4,7 +4,7 @@ export interface IntercomResponseDetails {
   /** The OpenAPI's operation id, e.g. `attachTagToConversation`. */
   operation: string;
   status: number;
-  /** Intercom's error code, or one of ours: `unreadable_body`, `empty_body`, `unexpected_shape`, `redirected`. */
+  /** Intercom's error code, or one of ours: `unreadable_body`, `empty_body`, `unexpected_shape`, `redirected`, `unsendable_token`. */
   code: string;
   message: string;
   /** Intercom's own words for it, where the answer held any. */

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import type { Call } from '../call.ts';
 import type { CallOptions } from '../intercom-request.ts';
 import { type Company, companySchema } from '../schemas/company.ts';
@@ -16,7 +17,7 @@ export function companyOperations(call: Call) {
       );
     },
 
-    /** By the id that the workspace gave it. */
+    /** By the id that the workspace gave it. One company by the text and the SDK, a list by the description. */
     retrieveCompany({ companyId }: { companyId: string }, options?: CallOptions): Promise<Company> {
       return call(
         {
@@ -26,7 +27,7 @@ export function companyOperations(call: Call) {
           query: { company_id: companyId },
           repeat: 'idempotent',
         },
-        companySchema,
+        oneCompany,
         options,
       );
     },
@@ -72,3 +73,8 @@ export function companyOperations(call: Call) {
     },
   };
 }
+
+const oneCompany: z.ZodType<Company> = z.union([
+  companySchema,
+  z.object({ data: z.tuple([companySchema]) }).transform(({ data: [company] }) => company),
+]);

@@ -185,6 +185,25 @@ describe('a call', () => {
     },
   );
 
+  it('ends when the time for its tries is over, although each ends in a 429 that is soon over', async () => {
+    const clock = recordingClock();
+    let tries = 0;
+    const fetch = async () => {
+      tries += 1;
+      await clock.sleep(9_000);
+      const headers = {
+        'x-ratelimit-limit': '167',
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(clock.now() / 1_000 + 1),
+      };
+      return Response.json({ errors: [{ code: 'rate_limit_exceeded' }] }, { status: 429, headers });
+    };
+    await using started = await startClient({ clock, fetch, timeoutMs: 20_000 }, neverAnswer);
+
+    await expect(started.client.createTag('test')).rejects.toMatchObject({ status: 429 });
+    expect(tries).toBe(3);
+  });
+
   it('obeys a reset that is further away than a window is long', async () => {
     const clock = recordingClock();
     const resetAt = new Date(clock.now() + 30_000);

@@ -88,6 +88,46 @@ describe('createIntercomClient', () => {
     ]);
   });
 
+  it('does not wait for a token that does not come, nor for longer than the caller does', async () => {
+    const client = createIntercomClient({
+      token: () => new Promise<string>(() => {}),
+      tryTimeoutMs: 20,
+      retry: { maxTries: 1 },
+    });
+    const reason = new Error('the function is about to end');
+    const controller = new AbortController();
+
+    await expect(client.listTags()).rejects.toMatchObject({
+      name: 'IntercomNetworkError',
+      failure: 'unsent',
+      cause: { name: 'TimeoutError' },
+    });
+    const call = client.listTags({ signal: controller.signal });
+    setImmediate(() => controller.abort(reason));
+    await expect(call).rejects.toBe(reason);
+  });
+
+  it('ends in what the source of the token rejects with', async () => {
+    const reason = new Error('no such secret');
+    const client = createIntercomClient({ token: () => Promise.reject(reason) });
+
+    await expect(client.listTags()).rejects.toBe(reason);
+  });
+
+  it.each(['', 'dG9r\nOnNl', 'dG9r OnNl', 'dG9r…OnNl'])(
+    'says 401 for the token %j, which cannot be sent, without showing it',
+    async (token) => {
+      await using server = await startIntercomServer(json({ type: 'list', data: [] }));
+      const client = createIntercomClient({ token, baseUrl: server.baseUrl });
+
+      const error = await client.listTags().catch((caught: unknown) => caught);
+
+      expect(error).toMatchObject({ status: 401, code: 'unsendable_token', retryable: false });
+      expect(inspect(error, { depth: 10 })).not.toContain('dG9r');
+      expect(server.requests).toEqual([]);
+    },
+  );
+
   it('takes whatever fetch rejects with for a broken connection, and keeps it as the cause', async () => {
     for (const reason of [new TypeError('fetch failed'), 'a string']) {
       const client = createIntercomClient({

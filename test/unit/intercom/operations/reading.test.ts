@@ -116,6 +116,13 @@ describe('reading one object', () => {
     });
   });
 
+  it("retrieves a company by the workspace's id from a list too, as the description has it", async () => {
+    const found = { type: 'list', data: [COMPANY], total_count: 1 };
+    const { result } = await ask(found, (client) => client.retrieveCompany({ companyId: '6' }));
+
+    expect(result).toMatchObject({ id: '531e', companyId: '6', raw: COMPANY });
+  });
+
   it.each([
     ['a word', 'submitted'],
     ['an object', { type: 'ticket_state', id: '1', category: 'submitted', internal_label: 'New' }],
