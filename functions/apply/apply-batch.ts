@@ -5,18 +5,27 @@ import { applyNotification } from './apply-notification.ts';
 /** Below this, a message that is begun might not be ended: the rest is handed back at once. */
 const reserveMs = 10_000;
 
+/** From this receive on, a message may be one that ends its worker: see `applyBatch`. */
+const suspectReceives = 3;
+
 /**
  * One batch: groups side by side, in order within a group. A message that is handed back takes the rest of
  * its group with it, all with the same new visibility, or the queue would deliver them out of order.
+ *
+ * Groups that came back again and again go one after another, behind the others. A message that ends its
+ * worker is counted a failure for each time, and so is whatever else was under way: this way it dies alone.
  */
 export async function applyBatch(
   deps: ApplyDeps,
   event: SQSEvent,
   remainingMs: () => number,
 ): Promise<SQSBatchResponse> {
+  const groups = groupsOf(event).map((group) => group.map(deliveryOf));
+  const isSuspect = ([first]: Delivery[]) => (first?.receiveCount ?? 0) >= suspectReceives;
   const failed = await Promise.all(
-    groupsOf(event).map((group) => applyGroup(deps, group.map(deliveryOf), remainingMs)),
+    groups.filter((group) => !isSuspect(group)).map((group) => applyGroup(deps, group, remainingMs)),
   );
+  for (const group of groups.filter(isSuspect)) failed.push(await applyGroup(deps, group, remainingMs));
   deps.metrics.publish();
   return { batchItemFailures: failed.flat().map((messageId) => ({ itemIdentifier: messageId })) };
 }

@@ -74,10 +74,21 @@ async function decide(
     return created ? { kind: 'done', outcome: 'no_match' } : settleWithExisting(work, fresh);
   }
   const record = claimOf(deps, decidedRecord(fresh, ruleset.version, factual));
-  if (!(await deps.records.create(record))) return settleWithExisting(work, fresh);
+  if (!(await createOnce(work, record))) return settleWithExisting(work, fresh);
   work.record = record;
   await writeDetails(deps, ruleset, record, raw, factual.facts);
   return executeRecord(work, record, false);
+}
+
+/** A put whose answer was lost is sent again by the SDK, and then fails on the claim that it made itself. */
+async function createOnce({ deps }: Work, record: NotificationRecord): Promise<boolean> {
+  if (await deps.records.create(record)) return true;
+  const there = await deps.records.read(record.app_id, record.identity);
+  return (
+    there?.status === 'claimed' &&
+    there.lease_holder === record.lease_holder &&
+    there.lease_until === record.lease_until
+  );
 }
 
 /** A record that is there although this message came for the first time: a second delivery by Intercom. */

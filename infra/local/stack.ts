@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { paginateScan } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { applyBatch } from '../../functions/apply/apply-batch.ts';
 import type { ApplyQueue } from '../../functions/apply/apply-deps.ts';
 import { type ApplyParts, createApplyDeps } from '../../functions/apply/create-apply-deps.ts';
@@ -12,8 +10,9 @@ import type { Log } from '../../functions/platform/log.ts';
 import type { Metrics } from '../../functions/platform/metrics.ts';
 import { createClientSecrets } from '../../functions/receive/client-secrets.ts';
 import { createReceiveApp } from '../../functions/receive/create-receive-app.ts';
-import { type NotificationRecord, recordSchema } from '../../functions/store/record.ts';
+import type { NotificationRecord } from '../../functions/store/record.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { listRecords } from './list-records.ts';
 import { startEventSource } from './queue/event-source.ts';
 import { createFifoQueue, type FifoQueue } from './queue/fifo-queue.ts';
 import { keepQueue, readKeptQueue } from './queue/kept-queue.ts';
@@ -134,21 +133,4 @@ function localApplyQueue(queue: FifoQueue, deadLetterQueue: FifoQueue): ApplyQue
     changeVisibility: async (receiptHandle, seconds) => void queue.changeVisibility(receiptHandle, seconds),
     sendToDeadLetter: async (message) => void deadLetterQueue.send(message),
   };
-}
-
-async function listRecords({ client, tableName }: LocalDatabase): Promise<NotificationRecord[]> {
-  const pages = paginateScan(
-    { client },
-    {
-      TableName: tableName,
-      FilterExpression: 'sk = :record',
-      ExpressionAttributeValues: { ':record': { S: 'RECORD' } },
-      ConsistentRead: true,
-    },
-  );
-  const records: NotificationRecord[] = [];
-  for await (const page of pages) {
-    for (const item of page.Items ?? []) records.push(recordSchema.parse(unmarshall(item)));
-  }
-  return records;
 }

@@ -52,11 +52,13 @@ export function startEventSource(options: EventSourceOptions): EventSource {
   /** Messages that are in flight come back by themselves; nothing else tells of it. */
   function waitForNext(): void {
     waiting?.abort();
+    // Whoever ends a batch looks again.
+    if (running.size >= concurrency || closing.signal.aborted) return;
     const next = queue.nextVisibleAt();
-    if (next === null || closing.signal.aborted) return;
+    if (next === null) return;
     const own = new AbortController();
     waiting = own;
-    void clock.wait(next - clock.now(), own.signal).then(() => {
+    void clock.wait(Math.max(0, next - clock.now()), own.signal).then(() => {
       if (!own.signal.aborted) pump();
     });
   }

@@ -25,7 +25,7 @@ export interface FifoQueue {
   changeVisibility(receiptHandle: string, seconds: number): boolean;
   /** Messages that are in the queue, in flight and held back ones included. */
   size(): number;
-  /** When the next message in flight comes back (Unix ms); null where none is in flight. */
+  /** When the next message in flight comes back, or came back and was not received again (Unix ms); null where there is none. */
   nextVisibleAt(): number | null;
   /** All messages in order, without a receive; for looking into a dead-letter queue. */
   peek(): ReceivedMessage[];
@@ -177,10 +177,9 @@ export function createFifoQueue(options: FifoQueueOptions): FifoQueue {
     size: () => [...groups.values()].reduce((sum, group) => sum + group.length, 0),
 
     nextVisibleAt() {
-      const now = clock.now();
       let next: number | null = null;
       for (const { visibleAt } of inFlight.values()) {
-        if (visibleAt > now && (next === null || visibleAt < next)) next = visibleAt;
+        if (next === null || visibleAt < next) next = visibleAt;
       }
       return next;
     },

@@ -1,0 +1,97 @@
+import type { Rule, Ruleset } from '../../functions/rules/model.ts';
+import { seededRandom } from '../../infra/local/workspace/random.ts';
+import { aRule, aRuleset, words } from '../support/rulesets.ts';
+
+/** One message in the making: what it says, and what it must do. Nothing here is asked of the engine. */
+export interface ChaosMessage {
+  /** Rank in time: part id and, by the twenty, the second. */
+  rank: number;
+  conversation: number;
+  contact: number;
+  body: string;
+  /** Tag that this message alone adds to its conversation. */
+  adds?: string;
+  /** What it wants of a tag on the contact, which messages in other conversations want, too. */
+  contested?: { tag: string; on: boolean };
+  /** It can never be applied: `throws` fails in our code, `kills` ends the worker. */
+  poison?: 'throws' | 'kills';
+}
+
+export interface ChaosPlan {
+  conversations: number;
+  contacts: number;
+  messages: ChaosMessage[];
+}
+
+const contestedTags = 3;
+/** Below the ledger's flip limit, within an hour as all of them are. */
+const maxContests = 5;
+
+export function generatePlan(notifications: number, seed: number): ChaosPlan {
+  const random = seededRandom(seed);
+  const below = (n: number) => Math.floor(random.next() * n);
+  const conversations = Math.max(4, Math.floor(notifications / 10));
+  const contacts = Math.max(2, Math.floor(conversations / 2));
+  const added = new Map<number, number>();
+  const contests = new Map<string, number>();
+  const poisons = Math.max(2, Math.floor(notifications / 2_000));
+
+  const messages = Array.from({ length: notifications }, (_, rank): ChaosMessage => {
+    const conversation = below(conversations);
+    const contact = conversation % contacts;
+    const message = { rank, conversation, contact };
+    if (rank < poisons) {
+      const poison = rank % 2 === 0 ? 'throws' : 'kills';
+      return { ...message, poison, body: `poison ${poison}` };
+    }
+    const kind = random.next();
+    const nth = added.get(conversation) ?? 0;
+    const adds = kind < 0.5 && nth < uniqueTags ? `Unique ${nth}` : undefined;
+    if (adds !== undefined) added.set(conversation, nth + 1);
+    const contested = kind >= 0.4 && kind < 0.75 ? contest(contact, contests, below) : undefined;
+    const said = [
+      adds === undefined ? [] : [`unique${nth}`],
+      contested === undefined ? [] : [`${contested.on ? 'on' : 'off'}${contested.tag.slice(-1)}`],
+    ].flat();
+    return {
+      ...message,
+      body: said.length === 0 ? 'thanks a lot' : `please ${said.join(' and ')} now`,
+      ...(adds === undefined ? {} : { adds }),
+      ...(contested === undefined ? {} : { contested }),
+    };
+  });
+  return { conversations, contacts, messages };
+}
+
+/** Most messages that add a tag to one conversation. */
+const uniqueTags = 30;
+
+function contest(
+  contact: number,
+  contests: Map<string, number>,
+  below: (n: number) => number,
+): { tag: string; on: boolean } | undefined {
+  const tag = `Contested ${below(contestedTags)}`;
+  const key = `${contact}/${tag}`;
+  const count = contests.get(key) ?? 0;
+  if (count === maxContests) return undefined;
+  contests.set(key, count + 1);
+  return { tag, on: below(2) === 0 };
+}
+
+/** The rules that do what the messages say. */
+export function chaosRuleset(): Ruleset {
+  const unique = Array.from({ length: uniqueTags }, (_, n) =>
+    rule(`unique${n}`, 'subject', [`Unique ${n}`], []),
+  );
+  const contested = Array.from({ length: contestedTags }, (_, n) => [
+    rule(`on${n}`, 'contact', [`Contested ${n}`], []),
+    rule(`off${n}`, 'contact', [], [`Contested ${n}`]),
+  ]);
+  return aRuleset([...unique, ...contested.flat(), rule('poison', 'subject', ['Poison'], [])]);
+}
+
+function rule(word: string, target: 'subject' | 'contact', add: string[], remove: string[]): Rule {
+  const named = (names: string[]) => names.map((name) => ({ name }));
+  return aRule({ id: word, when: words(word), then: [{ target, add: named(add), remove: named(remove) }] });
+}

@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util';
+import { isClean } from './judge.ts';
+import { runChaos } from './run-chaos.ts';
+
+/** `npm run chaos -- --notifications 20000 --seed 7`: exit 0 only where nothing is lost, wrong or doubled. */
+const { values } = parseArgs({
+  options: {
+    notifications: { type: 'string', default: '20000' },
+    seed: { type: 'string', default: '7' },
+    workers: { type: 'string', default: '3' },
+  },
+});
+const result = await runChaos({
+  notifications: Number(values.notifications),
+  seed: Number(values.seed),
+  workers: Number(values.workers),
+  onProgress: (line) => process.stderr.write(`\r${line}          `),
+});
+process.stderr.write('\n');
+const { lost, wrong, doubled, dlq, poisoned, misplaced, deaths, answers, posted, seconds } = result;
+console.log(`posted ${posted} notifications in ${seconds.toFixed(0)} s`);
+console.log(`workers killed: ${JSON.stringify(deaths)}`);
+console.log(`the emulator's answers: ${JSON.stringify(answers)}`);
+if (misplaced > 0) console.log(`dead-lettered without cause: ${misplaced}`);
+console.log(`lost=${lost} wrong=${wrong} doubled=${doubled} dlq=${dlq}/${poisoned}`);
+process.exitCode = isClean(result) ? 0 : 1;

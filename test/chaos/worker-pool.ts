@@ -1,0 +1,85 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { QueueMessage } from '../../functions/platform/queue.ts';
+import type { FifoQueue } from '../../infra/local/queue/fifo-queue.ts';
+import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
+
+/** Worker processes, one batch at a time each, replaced when they die. */
+export interface WorkerPool {
+  /** Rejects when the worker dies over it. */
+  handle(event: SQSEvent): Promise<SQSBatchResponse>;
+  /** How often a worker died, by the point at which it did. */
+  deaths: Record<string, number>;
+  close(): void;
+}
+
+export function startWorkerPool(
+  setup: WorkerSetup,
+  size: number,
+  queues: { queue: FifoQueue; deadLetter: (message: QueueMessage) => void },
+): WorkerPool {
+  const deaths: Record<string, number> = {};
+  const idle: ChildProcess[] = [];
+  const waiting: ((worker: ChildProcess) => void)[] = [];
+  const workers = new Set<ChildProcess>();
+  let closed = false;
+  let born = 0;
+
+  const tell = (worker: ChildProcess, message: ToWorker) => void worker.send(message);
+
+  function free(worker: ChildProcess): void {
+    const next = waiting.shift();
+    if (next === undefined) idle.push(worker);
+    else next(worker);
+  }
+
+  function spawn(): void {
+    const worker = fork(join(import.meta.dirname, 'worker.ts'), { stdio: 'inherit' });
+    workers.add(worker);
+    worker.on('message', (message: FromWorker) => {
+      if (message.type === 'ready') free(worker);
+      else if (message.type === 'dying') deaths[message.point] = (deaths[message.point] ?? 0) + 1;
+      else if (message.type === 'visibility') {
+        queues.queue.changeVisibility(message.receiptHandle, message.seconds);
+        tell(worker, { type: 'answer', call: message.call });
+      } else if (message.type === 'deadLetter') {
+        queues.deadLetter(message.message);
+        tell(worker, { type: 'answer', call: message.call });
+      }
+    });
+    worker.on('exit', () => {
+      workers.delete(worker);
+      const at = idle.indexOf(worker);
+      if (at >= 0) idle.splice(at, 1);
+      if (!closed) spawn();
+    });
+    // Each life rolls dice of its own, or all would die at the same point.
+    tell(worker, { type: 'setup', setup: { ...setup, seed: setup.seed * 100_003 + born++ } });
+  }
+  for (let i = 0; i < size; i++) spawn();
+
+  return {
+    deaths,
+    async handle(event) {
+      const worker = idle.pop() ?? (await new Promise<ChildProcess>((resolve) => waiting.push(resolve)));
+      return new Promise((resolve, reject) => {
+        const died = () => reject(new Error('the worker died'));
+        const heard = (message: FromWorker) => {
+          if (message.type !== 'done') return;
+          worker.off('exit', died);
+          worker.off('message', heard);
+          resolve(message.response);
+          free(worker);
+        };
+        worker.on('message', heard);
+        worker.once('exit', died);
+        tell(worker, { type: 'batch', event });
+      });
+    },
+    close() {
+      closed = true;
+      for (const worker of workers) worker.kill('SIGKILL');
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { activateRuleset } from '../../functions/apply/active-ruleset.ts';
+import { applyBatch } from '../../functions/apply/apply-batch.ts';
+import type { ApplyDeps } from '../../functions/apply/apply-deps.ts';
+import { createApplyDeps } from '../../functions/apply/create-apply-deps.ts';
+import { createIntercomToken } from '../../functions/apply/intercom-token.ts';
+import { localDynamoDb } from '../../infra/local/start-dynalite.ts';
+import { seededRandom } from '../../infra/local/workspace/random.ts';
+import { keptLog, keptMetrics } from '../support/silent-log.ts';
+import { chaosRuleset } from './generate.ts';
+import { type FromWorker, fastNow, type ToWorker, type WorkerSetup } from './messages.ts';
+import { withFaultyStore } from './with-faulty-store.ts';
+import { withKillPoints } from './with-kill-points.ts';
+import { withoutPart } from './without-part.ts';
+
+/** One apply worker as Lambda would run it: a process that may end at any moment. */
+
+let deps: ApplyDeps | undefined;
+let nextCall = 0;
+const answers = new Map<number, () => void>();
+
+process.on('message', (message: ToWorker) => {
+  if (message.type === 'setup') {
+    deps = composeWorker(message.setup);
+    send({ type: 'ready' });
+  } else if (message.type === 'answer') {
+    answers.get(message.call)?.();
+    answers.delete(message.call);
+  } else if (deps !== undefined) {
+    void applyBatch(deps, message.event, () => 30_000).then((response) => send({ type: 'done', response }));
+  }
+});
+
+function composeWorker(setup: WorkerSetup): ApplyDeps {
+  const random = seededRandom(setup.seed);
+  const now = fastNow(setup);
+  const dynamo = withFaultyStore(localDynamoDb(setup.dynamoEndpoint), setup.storeFaultRate, () =>
+    random.next(),
+  );
+  const active = activateRuleset(chaosRuleset(), 1);
+  const composed = createApplyDeps({
+    appId: setup.appId,
+    worker: `worker-${process.pid}-${setup.seed}`,
+    dynamo,
+    tableName: setup.tableName,
+    intercomBaseUrl: setup.intercomUrl,
+    token: createIntercomToken(async () => JSON.stringify({ access_token: setup.token })),
+    adminId: setup.adminId,
+    rulesets: async () => active,
+    queue: {
+      changeVisibility: (receiptHandle, seconds) =>
+        ask((call) => ({ type: 'visibility', call, receiptHandle, seconds })),
+      sendToDeadLetter: (message) => ask((call) => ({ type: 'deadLetter', call, message })),
+    },
+    intercomOptions: {
+      clock: {
+        now,
+        sleep: async (ms, signal) => void (await delay(ms / setup.speed, undefined, { signal })),
+      },
+      random: () => random.next(),
+    },
+    log: keptLog(),
+    metrics: keptMetrics(),
+    now,
+    random: () => random.next(),
+    textDays: 30,
+    recordDays: 400,
+  });
+  const reduced = setup.without === undefined ? composed : withoutPart(composed, setup.without);
+  return withKillPoints(reduced, (point) => {
+    const poisoned = point === 'poison';
+    if (!poisoned && random.next() >= setup.killRate) return;
+    send({ type: 'dying', point });
+    process.kill(process.pid, 'SIGKILL');
+  });
+}
+
+function ask(message: (call: number) => FromWorker): Promise<void> {
+  const call = nextCall++;
+  return new Promise((resolve) => {
+    answers.set(call, resolve);
+    send(message(call));
+  });
+}
+
+function send(message: FromWorker): void {
+  process.send?.(message);
+}
