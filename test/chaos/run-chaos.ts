@@ -27,6 +27,8 @@ export interface ChaosOptions {
   /** Times faster than the wall clock. */
   speed?: number;
   without?: Part;
+  /** Seconds after which what is left in the queue is given up: without some part it would never be empty. */
+  patience?: number;
   /** Told how far it is, about once a second. */
   onProgress?: (line: string) => void;
 }
@@ -116,9 +118,11 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
       revocation(i);
       while (queue.size() > 2_000) await delay(20);
     }
-    await source.drain();
+    const drain = () =>
+      Promise.race([source.drain(), delay((options.patience ?? 3_600) * 1_000, undefined, { ref: false })]);
+    await drain();
     const posted = deliveries.length + (await peopleUndo(world, plan, seed, post, clock));
-    await source.drain();
+    await drain();
     const records = await listRecords(database);
     const report = judge(plan, world, records, deadLetterQueue.peek());
     const seconds = (Date.now() - startedAt) / 1000;

@@ -6,15 +6,21 @@ export function withoutPart(deps: ApplyDeps, part: Part): ApplyDeps {
   const { records, ledger } = deps;
   switch (part) {
     case 'claim':
-      // Nobody's record keeps anybody from anything.
+      // A finished record keeps nobody from executing it again.
       return {
         ...deps,
         records: {
           ...records,
-          read: async () => null,
-          async create(record) {
+          async read(appId, identity) {
+            const record = await records.read(appId, identity);
+            return record?.status === 'finished'
+              ? { ...record, status: 'claimed', lease_until: 0, operations: [] }
+              : record;
+          },
+          // Whatever state it was seen in.
+          async replace(record) {
             const was = await records.read(record.app_id, record.identity);
-            return was === null ? records.create(record) : records.replace(record, was);
+            return was !== null && records.replace(record, was);
           },
         },
       };
@@ -37,7 +43,7 @@ export function withoutPart(deps: ApplyDeps, part: Part): ApplyDeps {
           async read(appId, identity) {
             const record = await records.read(appId, identity);
             const held = record?.status === 'claimed' && (record.lease_until ?? 0) > 0;
-            return held ? { ...record, lease_until: Number.MAX_SAFE_INTEGER } : record;
+            return held ? { ...record, lease_until: deps.now() + 40_000 } : record;
           },
         },
       };

@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { isClean } from '../../chaos/judge.ts';
+import type { Part } from '../../chaos/messages.ts';
+import { runChaos } from '../../chaos/run-chaos.ts';
+
+describe('under chaos', () => {
+  it.each([1, 2])('nothing is lost, wrong or doubled (seed %i)', { timeout: 300_000 }, async (seed) => {
+    const result = await runChaos({ notifications: 1_000, seed });
+    const { lost, wrong, doubled, dlq, poisoned, misplaced } = result;
+    expect({ lost, wrong, doubled, misplaced, dlq }).toEqual({
+      lost: 0,
+      wrong: 0,
+      doubled: 0,
+      misplaced: 0,
+      dlq: poisoned,
+    });
+  });
+});
+
+describe('the harness notices that there is', () => {
+  it.each<Part>(['claim', 'ledger', 'lease'])('no %s', { timeout: 300_000 }, async (without) => {
+    expect(isClean(await runChaos({ notifications: 300, seed: 3, without, patience: 25 }))).toBe(false);
+  });
+});
