@@ -56,7 +56,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
   const now = fastNow({ speed, startedAt });
   const clock: Clock = {
     now,
-    wait: async (ms, signal) => void (await delay(ms / speed, undefined, { signal }).catch(() => {})),
+    wait: (ms, signal) => delay(ms / speed, undefined, { signal }).catch(() => undefined),
   };
   const plan = generatePlan(notifications, seed);
   const workspace = createWorkspace({ seed, timers: realTimers(speed) });

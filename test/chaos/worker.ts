@@ -55,7 +55,7 @@ function composeWorker(setup: WorkerSetup): ApplyDeps {
     intercomOptions: {
       clock: {
         now,
-        sleep: async (ms, signal) => void (await delay(ms / setup.speed, undefined, { signal })),
+        sleep: (ms, signal) => delay(ms / setup.speed, undefined, { signal }),
       },
       random: () => random.next(),
     },
