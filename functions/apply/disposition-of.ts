@@ -25,7 +25,7 @@ export interface FailureContext {
 /** Failures after which a notification is dead-lettered. */
 export const maxAttempts = 5;
 /** How long the line stands before one message tries again. */
-export const pauseSeconds = 60;
+const pauseSeconds = 60;
 
 const youngSeconds = 10 * 60;
 const retriesWhileYoung = 3;

@@ -39,7 +39,7 @@ const webhookSecret = z.object({
  * The text of the webhook secret, `{"client_secrets": ["…"]}`. An empty one is refused: anybody can sign
  * with the empty key.
  */
-export function parseClientSecrets(text: string): string[] {
+function parseClientSecrets(text: string): string[] {
   const result = webhookSecret.safeParse(parseJson(text));
   if (result.success) return result.data.client_secrets;
   throw new ConfigError(

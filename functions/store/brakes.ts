@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Table } from './table.ts';
 
 /** What stops the line for everything. */
-export interface Pause {
+interface Pause {
   reason: string;
   /** ISO time. */
   since: string;

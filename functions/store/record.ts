@@ -26,7 +26,7 @@ const matched = z.object({
 const side = z.object({ rule: z.string(), op: z.enum(['add', 'remove']) });
 
 /** What became of one tag on one object. */
-export const operationOutcomes = [
+const operationOutcomes = [
   'tagged',
   'already_tagged',
   'untagged',
@@ -59,7 +59,7 @@ const operation = z.object({
 });
 
 /** What became of a notification as a whole. */
-export const recordOutcomes = [
+const recordOutcomes = [
   'tagged',
   'already_tagged',
   'no_match',

@@ -4,13 +4,6 @@ import { fitRecord } from './fit-record.ts';
 import { type NotificationRecord, recordSchema } from './record.ts';
 import type { Expression, Item, Key, Table } from './table.ts';
 
-/** A worker's right to execute a decision, until it runs out. */
-export interface Lease {
-  holder: string;
-  /** Unix ms. */
-  until: number;
-}
-
 export interface RecordStore {
   read(appId: string, identity: string): Promise<NotificationRecord | null>;
   /** Writes a record that has none before it but `begun`; false where there is one. */
@@ -69,7 +62,7 @@ export function createRecordStore(table: Table): RecordStore {
   };
 }
 
-export function recordKey(appId: string, identity: string): Key {
+function recordKey(appId: string, identity: string): Key {
   return { pk: `NOTIFICATION#${appId}#${identity}`, sk: 'RECORD' };
 }
 

@@ -5,7 +5,7 @@ import { foldTagName } from '../fold-tag-name.ts';
 import type { Table } from './table.ts';
 
 /** A tag as the catalogue knows it. `deleted`: it has since gone from Intercom. */
-export interface StoredTag {
+interface StoredTag {
   id: string;
   name: string;
   deleted: boolean;

@@ -1,6 +1,7 @@
-/** `npm run bench -- rules [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
+/** `npm run bench -- rules|pipeline [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
 
 import { parseArgs } from 'node:util';
+import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchRules } from './rules/bench-rules.ts';
 
 const { values, positionals } = parseArgs({
@@ -9,6 +10,7 @@ const { values, positionals } = parseArgs({
 });
 
 const benches: Record<string, (options: { quick: boolean; json: boolean }) => Promise<void>> = {
+  pipeline: benchPipeline,
   rules: benchRules,
 };
 

@@ -59,7 +59,7 @@ export interface FifoQueueSnapshot {
   deduplication: [key: string, sentAt: number, messageId: string][];
 }
 
-export interface StoredMessage extends ReceivedMessage {
+interface StoredMessage extends ReceivedMessage {
   /** Unix ms; in flight before that. */
   visibleAt: number;
 }
