@@ -1,34 +1,14 @@
 import * as z from 'zod/mini';
 import { ConfigError } from '../platform/config-error.ts';
 import { SETTINGS } from '../platform/settings.ts';
+import { createKeptSecret, type KeptSecret } from './kept-secret.ts';
 
 /** The app's client secrets: one, or two while one replaces the other. */
-export interface ClientSecrets {
-  current(): Promise<readonly string[]>;
-  /** Reads them again, at most once in 30 s; null where it is too early. For a signature that fits none. */
-  reread(): Promise<readonly string[] | null>;
-}
+export type ClientSecrets = KeptSecret<readonly string[]>;
 
-const rereadAfterMs = 30_000;
-
-/** Keeps what `read` yields (the secret's text), so that a request costs no call. `now` in milliseconds. */
+/** Of the webhook secret's text. `now` in milliseconds. */
 export function createClientSecrets(read: () => Promise<string>, now: () => number): ClientSecrets {
-  let held: Promise<readonly string[]> | undefined;
-  let readAt = Number.NEGATIVE_INFINITY;
-
-  const load = (): Promise<readonly string[]> => {
-    readAt = now();
-    const loading = read().then(parseClientSecrets);
-    held = loading;
-    loading.catch(() => {
-      if (held === loading) held = undefined;
-    });
-    return loading;
-  };
-  return {
-    current: () => held ?? load(),
-    reread: async () => (now() - readAt < rereadAfterMs ? null : load()),
-  };
+  return createKeptSecret<readonly string[]>(read, parseClientSecrets, now);
 }
 
 const webhookSecret = z.object({
@@ -36,7 +16,7 @@ const webhookSecret = z.object({
 });
 
 /**
- * The text of the webhook secret, `{"client_secrets": ["…"]}`. An empty one is refused: anybody can sign
+ * The text of the webhook secret, `{"client_secrets": ["…"]}`, other keys aside. An empty one is refused: anybody can sign
  * with the empty key.
  */
 function parseClientSecrets(text: string): string[] {

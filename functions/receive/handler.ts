@@ -1,5 +1,6 @@
 import { handle } from 'hono/aws-lambda';
 import { createLog } from '../platform/log.ts';
+import { memo } from '../platform/memo.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { createCallAws, readSecret } from './call-aws.ts';
 import { createClientSecrets } from './client-secrets.ts';
@@ -10,12 +11,15 @@ import { createSqsSender } from './sqs-sender.ts';
 const { appId, queueUrl, webhookSecretArn } = readReceiveSettings(process.env);
 const call = createCallAws(process.env);
 const metrics = createMetrics('receive');
+const parts = { appId, send: createSqsSender(call, { queueUrl }), log: createLog('receive'), metrics };
+const readWebhookSecret = () => readSecret(call, webhookSecretArn);
 const app = createReceiveApp({
-  appId,
-  clientSecrets: createClientSecrets(() => readSecret(call, webhookSecretArn), Date.now),
-  send: createSqsSender(call, { queueUrl }),
-  log: createLog('receive'),
-  metrics,
+  ...parts,
+  clientSecrets: createClientSecrets(readWebhookSecret, Date.now),
+  triggers: memo(async () => {
+    const { createTriggerReceiver } = await import('./triggers/receive-trigger.ts');
+    return createTriggerReceiver({ ...parts, readSecret: readWebhookSecret, now: Date.now });
+  }),
 });
 const respond = handle(app);
 

@@ -106,7 +106,11 @@ function isUninstall(raw: Uint8Array, appId: string): boolean {
   }
 }
 
-async function enqueue(deps: ReceiveDeps, message: QueueMessage): Promise<ReceiveOutcome> {
+/** Puts a verified message on the queue, and says what to answer. */
+export async function enqueue(
+  deps: Pick<ReceiveDeps, 'send' | 'log' | 'metrics'>,
+  message: QueueMessage,
+): Promise<ReceiveOutcome> {
   if (message.body.length > maxPackedBytes) {
     deps.metrics.count('TooLarge');
     return { status: 413, text: 'too large' };

@@ -1,0 +1,32 @@
+/** A secret as it was last read, so that a request costs no call. */
+export interface KeptSecret<T> {
+  current(): Promise<T>;
+  /** Reads it again, at most once in 30 s; null where it is too early. For what the held one does not fit. */
+  reread(): Promise<T | null>;
+}
+
+const rereadAfterMs = 30_000;
+
+/** Keeps what `parse` makes of the text that `read` yields. `now` in milliseconds. */
+export function createKeptSecret<T>(
+  read: () => Promise<string>,
+  parse: (text: string) => T,
+  now: () => number,
+): KeptSecret<T> {
+  let held: Promise<T> | undefined;
+  let readAt = Number.NEGATIVE_INFINITY;
+
+  const load = (): Promise<T> => {
+    readAt = now();
+    const loading = read().then(parse);
+    held = loading;
+    loading.catch(() => {
+      if (held === loading) held = undefined;
+    });
+    return loading;
+  };
+  return {
+    current: () => held ?? load(),
+    reread: async () => (now() - readAt < rereadAfterMs ? null : load()),
+  };
+}
