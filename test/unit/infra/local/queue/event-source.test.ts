@@ -100,3 +100,35 @@ it('runs at most as many batches at once as it may', async () => {
   await source.drain();
   await source.close();
 });
+
+it('looks again for a message that came back between its two looks at the clock', async () => {
+  const clock = manualClock();
+  const queue = createFifoQueue({ clock });
+  let calls = 0;
+  let late = false;
+  const source = startEventSource({
+    clock,
+    concurrency: 1,
+    // As if the message were not yet visible at this look, and already at the next.
+    queue: {
+      ...queue,
+      receive(max) {
+        if (!late) return queue.receive(max);
+        late = false;
+        return [];
+      },
+    },
+    handler: async ({ Records }) => {
+      calls += 1;
+      const batchItemFailures = Records.map(({ messageId }) => ({ itemIdentifier: messageId }));
+      return { batchItemFailures: calls === 1 ? batchItemFailures : [] };
+    },
+  });
+  queue.send({ groupId: 'a', deduplicationId: '1', body: '' });
+  await new Promise(setImmediate);
+  late = true;
+  clock.advance(180_000);
+  await new Promise(setImmediate);
+  expect(calls).toBe(2);
+  await source.close();
+});
