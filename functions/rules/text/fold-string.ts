@@ -9,11 +9,12 @@ export interface FoldOptions {
 
 /**
  * The folding that texts and values share, of a short string and without offsets: `fold.ts` folds texts with
- * it, character by character. Idempotent for each pair of options.
+ * it, character by character. Idempotent for each pair of options; a lone surrogate becomes U+FFFD.
  */
 export function foldString(text: string, options: FoldOptions): string {
   if (!BEYOND_ASCII.test(text)) return options.case === 'exact' ? text : text.toLowerCase();
-  let folded = foldPunctuation(text.replace(IGNORABLE, '')).normalize('NFKC');
+  // Two halves of different pairs would become one character where what stands between them is dropped.
+  let folded = foldPunctuation(text.toWellFormed().replace(IGNORABLE, '')).normalize('NFKC');
   if (options.case !== 'exact') folded = caseFold(folded).normalize('NFKC');
   // Once more: `ŉ` has become a typographic apostrophe and an n.
   folded = foldPunctuation(folded);

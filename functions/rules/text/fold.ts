@@ -286,7 +286,11 @@ function pushWhole(
     output.ends[from + index] = end;
   }
   output.length = to;
-  const kept = whole.length === end - start && unitsOf(codePointFrom(run, 0)) === run.length;
+  // One character for one of the same length; `🈀` becomes two (`ほか`).
+  const kept =
+    whole.length === run.length &&
+    unitsOf(codePointFrom(run, 0)) === run.length &&
+    unitsOf(codePointFrom(whole, 0)) === whole.length;
   if (!kept) output.shifted = true;
   if (folded.mixed) output.mixed = true;
   // A base that its marks have joined since is pushed twice: the second time with them.

@@ -9,7 +9,11 @@ export interface Folding {
 }
 
 export function fold(text: string, folding: Folding = {}): string {
-  let folded = Array.from(text).filter(isKept).map(plainPunctuation).join('').normalize('NFKC');
+  let folded = Array.from(text.toWellFormed())
+    .filter(isKept)
+    .map(plainPunctuation)
+    .join('')
+    .normalize('NFKC');
   if (folding.case !== 'exact') folded = Array.from(folded).map(foldCase).join('').normalize('NFKC');
   return folding.accents === 'exact' ? folded : withoutAccents(folded);
 }

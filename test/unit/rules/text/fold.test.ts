@@ -48,12 +48,19 @@ describe('foldText', () => {
     expect(spanToOriginal(foldText('aﬁb'), 2, 3)).toEqual({ start: 1, end: 2 });
     expect(spanToOriginal(foldText('a👍b'), 2, 3)).toEqual({ start: 1, end: 3 });
     expect(spanToOriginal(foldText('a👍b'), 1, 2)).toEqual({ start: 1, end: 3 });
+    expect(spanToOriginal(foldText('a🈀b'), 1, 2)).toEqual({ start: 1, end: 3 });
     expect(spanToOriginal(foldText('e\u0301\u00ad!'), 0, 1)).toEqual({ start: 0, end: 2 });
   });
 
   it('maps an empty span at either end to that end', () => {
     expect(spanToOriginal(foldText('ß!'), 3, 3)).toMatchObject({ start: 2, end: 2 });
     expect(spanToOriginal(foldText('ß!'), 0, 0)).toMatchObject({ start: 0, end: 0 });
+  });
+
+  it('never makes one character of the halves of two', () => {
+    expect(foldText('\ud83d\ufe0f\udc4d').text).toBe('\ufffd\ufffd');
+    expect(foldString('\ud83d\ufe0f\udc4d', {})).toBe('\ufffd\ufffd');
+    expect(foldText('\ud83d\udc4d').text).toBe('👍');
   });
 
   it('keeps no offsets where they are the same', () => {

@@ -25,6 +25,7 @@ describe('a literal', () => {
     ['contains', 'inan', 'ﬁnance', 'ﬁnan'],
     ['contains', 'nic', 'ｐａｎｉｃ!', 'ｎｉｃ'],
     ['contains', 'e', 'cafe\u0301', 'e\u0301'],
+    ['contains', 'ほ', 'a 🈀', '🈀'],
     ['contains', '*', 'a * b', '*'],
     ['contains', '£5', 'only £50', '£5'],
     ['contains', 'か', 'か\u3099', null],
