@@ -225,7 +225,10 @@ function isDisguised(run: string, whole: string): boolean {
 }
 
 function isMixed(run: string): boolean {
-  const classes = Array.from(run, (character) => classOf(codePointFrom(character, 0)) & (EXTENDS | MARK));
+  if (run.length === 1) return false;
+  // Decomposed: half-width voicing marks are letters that fold to marks.
+  const firsts = Array.from(run, (character) => codePointFrom(character.normalize('NFKD'), 0));
+  const classes = firsts.map((first) => classOf(first) & (EXTENDS | MARK));
   return classes.includes(EXTENDS) && classes.includes(EXTENDS | MARK);
 }
 

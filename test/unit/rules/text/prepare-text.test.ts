@@ -29,6 +29,7 @@ describe('prepareText', () => {
 
   it('takes every keyword for a candidate where a character holds a mark and a Hangul final', () => {
     expect(prepareText('℠\u0e34\u11ab').keys().complete).toBe(false);
+    expect(prepareText('℠\uff9f\u11ab').keys().complete).toBe(false);
     expect(prepareText('한글').keys().complete).toBe(true);
   });
 
