@@ -235,7 +235,7 @@ export interface SkippedChange {
   op: 'add' | 'remove';
   /** The template as written. */
   tag: string;
-  reason: 'missing' | 'not_a_value' | 'too_long' | 'empty';
+  reason: 'missing' | 'not_a_value' | 'too_long';
 }
 
 export type DiagnosticCode =

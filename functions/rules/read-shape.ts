@@ -16,7 +16,8 @@ export function readShape<T>(schema: z.ZodType<T>, at: At, reading: Reading, wha
         const place = locate(at.node, [...steps, key], at.path);
         const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
         const hint = steps.length === 0 ? reading.suggest(key, known) : '';
-        reading.report.error('schema', place, `${what} has no key "${key}".${hint}`);
+        const owner = steps.length === 0 ? what : `"${steps.join('.')}"`;
+        reading.report.error('schema', place, `${owner} has no key "${key}".${hint}`);
       }
     } else {
       const place = locate(at.node, steps, at.path);

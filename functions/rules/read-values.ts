@@ -30,6 +30,10 @@ export function readValues(at: At, of: ValueOf, reading: Reading): Value[] {
     );
     return [];
   }
+  if (at.node.kind === 'list' && operatorRules[of.operator].value === 'boolean') {
+    report.error('type_mismatch', placeOf(at), `"${of.operator}" takes true or false, not a list.`);
+    return [];
+  }
   const items = itemsOf(at);
   if (items.length === 0) {
     report.error(

@@ -50,7 +50,6 @@ const reasons = {
   missing: 'a value is missing',
   not_a_value: 'a value is a list or a map',
   too_long: 'over 100 characters',
-  empty: 'nothing is left of it',
 };
 
 function exampleOf(given: RuleTest['given'], { readFile }: CheckOptions): Example | { failure: string } {

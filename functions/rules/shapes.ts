@@ -35,7 +35,7 @@ const secondsOf: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400
 export const everyShape = z.strictObject({
   every: z
     .string('write a span from 5m to 7d, such as 15m')
-    .regex(/^\d{1,6}[mhdw]$/u, 'write a span from 5m to 7d, such as 15m')
+    .regex(/^\d{1,6}[mhdw]$/u, { error: 'write a span from 5m to 7d, such as 15m', abort: true })
     .refine((text) => {
       const seconds = Number(text.slice(0, -1)) * (secondsOf[text.slice(-1)] ?? 0);
       return seconds >= 300 && seconds <= 604_800;

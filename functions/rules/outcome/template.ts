@@ -44,9 +44,6 @@ export function render(
     return skipped === undefined ? { needs } : { skipped };
   }
   const tag = tidy(text);
-  if (tag === '') {
-    return { skipped: 'empty' };
-  }
   return Array.from(tag).length > TAG_LIMIT ? { skipped: 'too_long' } : { text: tag };
 }
 

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { errorsOf, withWhen } from '../../support/rules/check-file.ts';
+
+type Bad = [what: string, file: string, ...errors: string[]];
+
+describe('a condition', () => {
+  it.each<Bad>([
+    [
+      'a text',
+      withWhen('hello'),
+      'schema rules[0].when 8:11: A condition is a map of fields and of all, any and none, not a single value. Write "all: […]" for a list.',
+    ],
+    [
+      'a list',
+      withWhen('[{ message.text: x }]'),
+      'schema rules[0].when 8:11: A condition is a map of fields and of all, any and none, not a list. Write "all: […]" for a list.',
+    ],
+    [
+      'nothing in it',
+      withWhen('{}'),
+      'schema rules[0].when 8:11: This condition is empty. Leave it out where the rule is to hold always.',
+    ],
+    [
+      'a group that is no list',
+      withWhen('{ all: { message.text: x } }'),
+      'schema rules[0].when.all 8:18: "all" takes a list of conditions, not a map. Begin each with "- ".',
+    ],
+    [
+      'an empty group',
+      withWhen('{ any: [] }'),
+      'empty_value rules[0].when.any 8:18: "any" is empty. Put a condition into it, or leave it out.',
+    ],
+    [
+      'a text in a group',
+      withWhen('{ all: [hello] }'),
+      'schema rules[0].when.all[0] 8:19: "hello" is no condition. Write "field: value", or "$name" for a named condition.',
+    ],
+    [
+      'a dollar alone',
+      withWhen('{ all: [$] }'),
+      'schema rules[0].when.all[0] 8:19: "$" is no condition. Write "field: value", or "$name" for a named condition.',
+    ],
+    [
+      'a list in a group',
+      withWhen('{ all: [[$vip]] }'),
+      'schema rules[0].when.all[0] 8:19: A condition is a map of fields and of all, any and none, not a list. Write "all: […]" for a list.',
+    ],
+    [
+      'an unknown condition',
+      withWhen('{ all: [$vap] }'),
+      'unknown_condition rules[0].when.all[0] 8:19: There is no condition "vap". Did you mean "vip"?',
+    ],
+    [
+      'a condition like no other',
+      withWhen('{ all: [$zzzzzzzz] }'),
+      'unknown_condition rules[0].when.all[0] 8:19: There is no condition "zzzzzzzz". Define it under "conditions".',
+    ],
+    [
+      'a named condition as a field',
+      withWhen('{ $vip: true }'),
+      'unknown_field rules[0].when["$vip"] 8:13: There is no field "$vip". A named condition is an item of a list: "all: [$name]".',
+    ],
+    [
+      'an unknown field',
+      withWhen('{ mesage.text: x }'),
+      'unknown_field rules[0].when["mesage.text"] 8:13: There is no field "mesage.text". Did you mean "message.text"?',
+    ],
+    [
+      'a field like no other',
+      withWhen('{ zzzzzzzzzzzzz: x }'),
+      'unknown_field rules[0].when.zzzzzzzzzzzzz 8:13: There is no field "zzzzzzzzzzzzz". docs/rules.md lists the fields.',
+    ],
+  ])('is refused: %s', (_, file, ...errors) => {
+    expect(errorsOf(file)).toEqual(errors);
+  });
+});
