@@ -30,7 +30,7 @@ export function findNumber(
 }
 
 /** Numeric text counts where a field's type is not known; what is no number fits nothing. */
-export function numberOf(value: unknown): number | undefined {
+function numberOf(value: unknown): number | undefined {
   if (typeof value === 'boolean') {
     return undefined;
   }

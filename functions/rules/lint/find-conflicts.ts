@@ -42,7 +42,7 @@ function canMeet(a: LintedRule, b: LintedRule): boolean {
   return a.index !== b.index && haveCommonTopic(a, b) && !stopsOther(a, b) && !excludeEachOther(a, b);
 }
 
-export function haveCommonTopic(a: LintedRule, b: LintedRule): boolean {
+function haveCommonTopic(a: LintedRule, b: LintedRule): boolean {
   if (a.topics === b.topics) return true;
   return [...a.topics].some((topic) => b.topics.has(topic));
 }

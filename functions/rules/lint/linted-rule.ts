@@ -42,7 +42,7 @@ export function lintedRules(ruleset: Ruleset): LintedRule[] {
 }
 
 /** What must all hold: an `all` taken apart, names replaced. */
-export function conjunctsOf(condition: Condition, ruleset: Pick<Ruleset, 'conditions'>): Condition[] {
+function conjunctsOf(condition: Condition, ruleset: Pick<Ruleset, 'conditions'>): Condition[] {
   if ('all' in condition) return condition.all.flatMap((each) => conjunctsOf(each, ruleset));
   const named = 'use' in condition ? ruleset.conditions[condition.use] : undefined;
   return named === undefined ? [condition] : conjunctsOf(named, ruleset);

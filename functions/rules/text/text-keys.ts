@@ -63,7 +63,7 @@ export function prefixKey(text: string): number {
 }
 
 /** Where the word, with its marks, ends that begins at `start`; `start` itself where none does. */
-export function wordEnd(text: string, start: number): number {
+function wordEnd(text: string, start: number): number {
   let end = start;
   while (end < text.length) {
     const unit = text.charCodeAt(end);

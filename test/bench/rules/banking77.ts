@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { Random } from './random.ts';
 
-export const BANKING77 = new URL('../../../../shared/data/banking77/train.csv', import.meta.url);
+const BANKING77 = new URL('../../../../shared/data/banking77/train.csv', import.meta.url);
 
 export interface RealMessages {
   keyword: (random: Random) => string;

@@ -79,7 +79,6 @@ const checkCase = z.object({
   diagnostics: z.union([z.array(expectedDiagnostic), z.enum(['some syntax', 'some schema'])]),
 });
 
-export type TextRow = z.infer<typeof textRow>;
 export type FactRow = z.infer<typeof factRow>;
 export type DecisionCase = z.infer<typeof decisionCase>;
 export type CheckCase = z.infer<typeof checkCase>;

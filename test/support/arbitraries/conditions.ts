@@ -59,7 +59,7 @@ const plain = (field: string, operator: FieldTest['operator'], values: FieldTest
 });
 
 /** Tests of other fields, several of them unknown until an object is fetched. */
-export const FIELD_TESTS: FieldTest[] = [
+const FIELD_TESTS: FieldTest[] = [
   plain('message.author.type', 'equals', ['user', 'lead']),
   plain('conversation.state', 'equals', ['OPEN']),
   plain('conversation.priority', 'equals', ['priority']),

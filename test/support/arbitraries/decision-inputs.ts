@@ -59,7 +59,7 @@ const conversations = (): fc.Arbitrary<Record<string, unknown>> =>
       });
     });
 
-export const notifications = (): fc.Arbitrary<Notification> =>
+const notifications = (): fc.Arbitrary<Notification> =>
   fc
     .record({
       topic: fc.constantFrom(
@@ -116,7 +116,7 @@ const companyFacts = (): fc.Arbitrary<Record<string, unknown>> =>
     .map((fields) => withoutUndefined({ type: 'company', id: COMPANY_IDS[0], ...fields }));
 
 /** Facts that a person, or a fetch, might add: a given company is the given contact's first. */
-export const givenFacts = (): fc.Arbitrary<GivenFacts> =>
+const givenFacts = (): fc.Arbitrary<GivenFacts> =>
   fc
     .record({ contact: maybe(contactFacts()), company: maybe(companyFacts()), once: fc.boolean() })
     .map(({ contact, company, once }) => ({

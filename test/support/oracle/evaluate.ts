@@ -53,7 +53,7 @@ function evaluateTest(ruleset: Ruleset, test: FieldTest, input: DecisionInput): 
 }
 
 /** `$name` is a list, `$$name` the text `$name`. */
-export function expandLists(ruleset: Ruleset, values: Value[]): Value[] {
+function expandLists(ruleset: Ruleset, values: Value[]): Value[] {
   return values.flatMap((value): Value[] => {
     if (typeof value !== 'string') return [value];
     if (/^\$\$\p{L}/u.test(value)) return [value.slice(1)];

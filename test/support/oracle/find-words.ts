@@ -18,7 +18,7 @@ export function findWords(text: string, keyword: string, folding: Folding): Span
 
 type Piece = { literal: string } | { space: true } | { star: true } | { gap: true };
 
-export function keywordPieces(keyword: string, folding: Folding): Piece[] {
+function keywordPieces(keyword: string, folding: Folding): Piece[] {
   const pieces: Piece[] = [];
   const words = keyword.trim().split(/\p{White_Space}+/u);
   for (const [index, word] of words.entries()) {

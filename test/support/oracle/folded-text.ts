@@ -8,7 +8,7 @@ export interface FoldedText {
 }
 
 /** The same place in the text and in its folded form. */
-export interface Boundary {
+interface Boundary {
   at: number;
   folded: number;
 }

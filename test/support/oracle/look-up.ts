@@ -50,7 +50,7 @@ function heldFact(held: Held, path: string[]): Fact {
   return isNobody ? 'missing' : present(value);
 }
 
-export function tagsFact(held: Held, type: TargetType): Fact {
+function tagsFact(held: Held, type: TargetType): Fact {
   if (held === 'none') return 'missing';
   const tags = heldTags(held, type);
   return tags === null ? 'unknown' : { value: tags.map((tag) => tag.name) };
