@@ -37,6 +37,8 @@ async function inTime(
   source: () => string | Promise<string>,
   { operation, ended, signal }: TokenRequest,
 ): Promise<string> {
+  // An abort that has come already sends no event.
+  signal?.throwIfAborted();
   const { promise: late, reject } = Promise.withResolvers<never>();
   const abort = () => {
     const cause: unknown = ended.reason;
