@@ -2,6 +2,7 @@
 
 import { compileTest } from '../evaluate/compile-test.ts';
 import type { CompiledCondition } from '../evaluate/condition.ts';
+import { startListCache } from '../evaluate/list-cache.ts';
 import type {
   Condition,
   FieldTest,
@@ -60,6 +61,7 @@ type CompileCondition = (condition: Condition) => CompiledCondition;
 /** Tests written alike and conditions by name are compiled once for all rules. */
 export function conditionCompiler({ lists, conditions }: Ruleset): CompileCondition {
   const tests = new Map<string, CompiledCondition>();
+  const cache = startListCache(lists);
   const named = new Map<string, CompiledCondition | 'compiling'>();
   const group = (kind: 'all' | 'any' | 'none', each: Condition[]): CompiledCondition => ({
     kind,
@@ -67,7 +69,7 @@ export function conditionCompiler({ lists, conditions }: Ruleset): CompileCondit
   });
   const shared = (test: FieldTest): CompiledCondition => {
     const key = keyOf(test);
-    const known = tests.get(key) ?? { kind: 'test', test: compileTest(test, lists) };
+    const known = tests.get(key) ?? { kind: 'test', test: compileTest(test, cache) };
     tests.set(key, known);
     return known;
   };

@@ -32,8 +32,10 @@ function coverOfTest(test: CompiledTest): Cover | undefined {
   if (test.keys === undefined) {
     return undefined;
   }
-  const { keys } = test;
-  const cost = keys.kind === 'text' ? keys.anchors.length : VALUE_COST + keys.values.length;
+  let cost = 0;
+  for (const keys of test.keys) {
+    cost += keys.kind === 'text' ? keys.anchors.length : VALUE_COST + keys.values.size;
+  }
   return { tests: [test], cost: test.field.startsWith('message.') ? cost : cost * UNHELD_COST };
 }
 

@@ -6,7 +6,13 @@
 
 import { tryTest } from '../evaluate/condition.ts';
 import { foldWhole } from '../evaluate/equality.ts';
-import { type CompiledTest, type Evaluation, preparedText, textOfValue } from '../evaluate/match.ts';
+import {
+  type CompiledTest,
+  type Evaluation,
+  type IndexKeys,
+  preparedText,
+  textOfValue,
+} from '../evaluate/match.ts';
 import { UNKNOWN } from '../facts/holding.ts';
 import { readFact } from '../facts/read-fact.ts';
 import type { Anchor } from '../text/keyword-anchors.ts';
@@ -28,9 +34,12 @@ interface FieldIndex {
   field: string;
   /** Each test with the rules that are filed under it. */
   filed: readonly FiledTest[];
-  /** Which of `filed` the decision in progress has tried. */
-  tried: Marks;
-  /** Where in `filed` to look, by key. */
+  /** For each part of values, which tests it is of: a range of `testsOfParts`, up to the start of the next. */
+  partStarts: Uint32Array;
+  testsOfParts: Uint32Array;
+  /** Which parts and tests the decision in progress has met. */
+  met: { parts: Marks; tests: Marks };
+  /** Where a part is, by key. */
   tokens: KeyTable;
   prefixes: KeyTable;
   values: ReadonlyMap<string, readonly number[]>;
@@ -69,36 +78,53 @@ export function eachCandidate(
   found: (position: Position) => void,
 ): void {
   for (const field of index.fields) {
-    field.tried.clear();
+    field.met.parts.clear();
+    field.met.tests.clear();
     eachPlace(field, evaluation, found);
   }
 }
 
-/** A keyword is filed under the one of its anchors that the fewest keywords have. */
 function indexField(field: string, filed: readonly FiledTest[]): FieldIndex {
-  const shared = countAnchors(filed);
+  const parts = new Map<IndexKeys, number[]>();
+  for (const [place, { test }] of filed.entries()) {
+    for (const keys of test.keys ?? []) {
+      append(parts, keys, place);
+    }
+  }
+  const met = { parts: marksFor(parts.size), tests: marksFor(filed.length) };
+  return { field, filed, ...rangesOf([...parts.values()]), met, ...fileParts([...parts.keys()]) };
+}
+
+function rangesOf(tests: readonly number[][]): Pick<FieldIndex, 'partStarts' | 'testsOfParts'> {
+  const partStarts = new Uint32Array(tests.length + 1);
+  for (const [part, { length }] of tests.entries()) {
+    partStarts[part + 1] = (partStarts[part] ?? 0) + length;
+  }
+  return { partStarts, testsOfParts: Uint32Array.from(tests.flat()) };
+}
+
+/** A keyword is filed under the one of its anchors that the fewest keywords have. */
+function fileParts(parts: readonly IndexKeys[]): Pick<FieldIndex, 'tokens' | 'prefixes' | 'values'> {
+  const shared = countAnchors(parts);
   const tokens = { keys: [] as number[], places: [] as number[] };
   const prefixes = { keys: [] as number[], places: [] as number[] };
   const values = new Map<string, number[]>();
-  for (const [place, { test }] of filed.entries()) {
-    if (test.keys?.kind === 'values') {
-      for (const value of test.keys.values) {
-        append(values, value, place);
+  for (const [part, keys] of parts.entries()) {
+    if (keys.kind === 'values') {
+      for (const value of keys.values.keys()) {
+        append(values, value, part);
       }
     }
-    for (const anchors of anchorsOf(test)) {
+    for (const anchors of anchorsOf(keys)) {
       const rarest = rarestOf(anchors, shared);
       if (rarest !== undefined) {
-        const { keys, places } = rarest.prefix ? prefixes : tokens;
-        keys.push(rarest.key);
-        places.push(place);
+        const under = rarest.prefix ? prefixes : tokens;
+        under.keys.push(rarest.key);
+        under.places.push(part);
       }
     }
   }
   return {
-    field,
-    filed,
-    tried: marksFor(filed.length),
     tokens: keyTableOf(tokens.keys, tokens.places),
     prefixes: keyTableOf(prefixes.keys, prefixes.places),
     values,
@@ -114,10 +140,10 @@ function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
   }
 }
 
-function countAnchors(filed: readonly FiledTest[]): Map<number, number> {
+function countAnchors(parts: readonly IndexKeys[]): Map<number, number> {
   const shared = new Map<number, number>();
-  for (const { test } of filed) {
-    for (const anchors of anchorsOf(test)) {
+  for (const keys of parts) {
+    for (const anchors of anchorsOf(keys)) {
       for (const { key } of anchors) {
         shared.set(key, (shared.get(key) ?? 0) + 1);
       }
@@ -126,8 +152,8 @@ function countAnchors(filed: readonly FiledTest[]): Map<number, number> {
   return shared;
 }
 
-function anchorsOf({ keys }: CompiledTest): readonly (readonly Anchor[])[] {
-  return keys?.kind === 'text' ? keys.anchors : [];
+function anchorsOf(keys: IndexKeys): readonly (readonly Anchor[])[] {
+  return keys.kind === 'text' ? keys.anchors : [];
 }
 
 function rarestOf(anchors: readonly Anchor[], shared: ReadonlyMap<number, number>): Anchor | undefined {
@@ -167,8 +193,8 @@ function tryText(
   found: (position: Position) => void,
 ): void {
   if (index.values.size > 0) {
-    for (const place of index.values.get(foldWhole(text, {})) ?? NONE) {
-      tryPlace(index, place, evaluation, found);
+    for (const part of index.values.get(foldWhole(text, {})) ?? NONE) {
+      tryPart(index, part, evaluation, found);
     }
   }
   if (index.tokens.size === 0 && index.prefixes.size === 0) {
@@ -197,24 +223,39 @@ function tryFiled(
   const { entries } = table;
   for (const key of keys) {
     for (let entry = firstEntry(table, key); entry !== -1; entry = entries[entry * 2 + 1] ?? -1) {
-      tryPlace(index, entries[entry * 2] ?? -1, evaluation, found);
+      tryPart(index, entries[entry * 2] ?? -1, evaluation, found);
     }
   }
 }
 
 function tryAll(index: FieldIndex, evaluation: Evaluation, found: (position: Position) => void): void {
   for (const place of index.filed.keys()) {
-    tryPlace(index, place, evaluation, found);
+    tryTestAt(index, place, evaluation, found);
   }
 }
 
-function tryPlace(
+function tryPart(
+  index: FieldIndex,
+  part: number,
+  evaluation: Evaluation,
+  found: (position: Position) => void,
+): void {
+  const { partStarts, testsOfParts, met } = index;
+  if (met.parts.mark(part)) {
+    const end = partStarts[part + 1] ?? 0;
+    for (let at = partStarts[part] ?? 0; at < end; at += 1) {
+      tryTestAt(index, testsOfParts[at] ?? 0, evaluation, found);
+    }
+  }
+}
+
+function tryTestAt(
   index: FieldIndex,
   place: number,
   evaluation: Evaluation,
   found: (position: Position) => void,
 ): void {
-  const entry = index.tried.mark(place) ? index.filed[place] : undefined;
+  const entry = index.met.tests.mark(place) ? index.filed[place] : undefined;
   if (entry !== undefined && tryTest(entry.test, evaluation) !== 'failed') {
     entry.rules.forEach(found);
   }

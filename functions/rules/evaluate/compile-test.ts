@@ -1,85 +1,124 @@
 /** From one operator on one field, as stored, to what evaluates it. */
 
 import { readFact } from '../facts/read-fact.ts';
-import type { FieldTest, Ruleset } from '../model.ts';
+import type { FieldTest } from '../model.ts';
 import type { FoldOptions } from '../text/fold-string.ts';
+import type { LiteralOperator } from '../text/literal.ts';
 import { compileWithin } from '../time/within.ts';
 import { findDate, findWithin } from './date-test.ts';
-import { type FoldedValues, findEqual, findIncluded, foldValues, includesAll } from './equality.ts';
+import { type FoldedPart, findEqual, findIncluded, foldPart, includesAll } from './equality.ts';
+import { compileParts, type ListCache, sharedExcept, sharedFinder } from './list-cache.ts';
 import { compileLiterals } from './literal-test.ts';
 import type { CompiledTest, Match } from './match.ts';
-import { compileExpressions, type ExpressionFinder } from './matches-test.ts';
+import { captureIn, compileExpressions, type ExpressionFinder } from './matches-test.ts';
 import { findNumber } from './number-test.ts';
-import { compileWords, findInText, type TextFinder } from './text-test.ts';
+import { compileExcept, compileWords, findInText, type TextFinder } from './text-test.ts';
 import { expandValues, type WrittenValue } from './values.ts';
 
 type Find = CompiledTest['find'];
 
-/** Compiles a test; the values of a list are folded when the test is first tried, or when the index asks. */
-export function compileTest(test: FieldTest, lists: Ruleset['lists']): CompiledTest {
-  const values = expandValues(test.values, lists);
+/** Compiles a test, and of the lists that it names what no other test has compiled. */
+export function compileTest(test: FieldTest, cache: ListCache): CompiledTest {
   const base = { field: test.field, operator: test.operator, written: writtenOf(test), holdsMissing: false };
+  const { lists } = cache;
   switch (test.operator) {
-    case 'words': {
-      const finder = compileWords(values, expandValues(test.except ?? [], lists), test);
-      return textTest(base, finder);
-    }
+    case 'words':
     case 'contains':
     case 'starts_with':
     case 'ends_with':
-      return textTest(base, compileLiterals(test.operator, values, optionsOf(test)));
+      return textTest(base, compileTexts(test, test.operator, cache));
     case 'matches': {
-      const finder = compileExpressions(values, test.case);
-      return { ...textTest(base, finder), capture: captureOf(test.field, finder) };
+      const finders = compileExpressionParts(test, cache);
+      return { ...textTest(base, finders), capture: captureOf(test.field, finders) };
     }
     case 'equals':
-      return equalityTest(base, values, optionsOf(test), findEqual);
+      return equalityTest(base, test, cache, findEqual);
     case 'includes':
-      return equalityTest(base, values, optionsOf(test), onList(findIncluded));
+      return equalityTest(base, test, cache, onList(findIncluded));
     case 'includes_all':
-      return { ...base, find: findAll(base.written, foldValues(values, optionsOf(test)), optionsOf(test)) };
+      return { ...base, find: findAll(base.written, foldParts(test, cache), optionsOf(test)) };
     case 'exists':
-      return existsTest(base, values);
+      return existsTest(base, expandValues(test.values, lists));
     default:
-      return { ...base, find: plainFind(test, values) };
+      return { ...base, find: plainFind(test, expandValues(test.values, lists)) };
   }
+}
+
+function compileTexts(
+  test: FieldTest,
+  operator: 'words' | LiteralOperator,
+  { lists, texts, except }: ListCache,
+): TextFinder[] {
+  const options = optionsOf(test);
+  const parts = { known: texts, usage: usageOf(test), share: sharedFinder };
+  if (operator !== 'words') {
+    const compile = (values: readonly WrittenValue[]) => compileLiterals(operator, values, options);
+    return compileParts(test.values, lists, { ...parts, compile });
+  }
+  const struck = compileParts(test.except ?? [], lists, {
+    known: except,
+    usage: JSON.stringify(options),
+    compile: (values) => compileExcept(values, options),
+    share: sharedExcept,
+  });
+  const compile = (values: readonly WrittenValue[]) => compileWords(values, struck, options);
+  return compileParts(test.values, lists, { ...parts, compile });
+}
+
+function compileExpressionParts(test: FieldTest, { lists, expressions }: ListCache): ExpressionFinder[] {
+  return compileParts(test.values, lists, {
+    known: expressions,
+    usage: usageOf(test),
+    compile: (values) => compileExpressions(values, test.case),
+    share: sharedFinder,
+  });
+}
+
+/** What else than its values a test's parts depend on. */
+function usageOf({ operator, case: letterCase, accents, except }: FieldTest): string {
+  return JSON.stringify([operator, letterCase, accents, except]);
 }
 
 type Base = Omit<CompiledTest, 'find'>;
 
-function textTest(base: Base, finder: TextFinder): CompiledTest {
-  const find: Find = (value, evaluation) => findInText(finder, value, evaluation);
-  return { ...base, find, ...(finder.keys && { keys: finder.keys }) };
+function textTest(base: Base, finders: readonly TextFinder[]): CompiledTest {
+  const find: Find = (value, evaluation) => findInText(finders, value, evaluation);
+  const keys = finders.flatMap((finder) => finder.keys ?? []);
+  return keys.length < finders.length ? { ...base, find } : { ...base, find, keys };
 }
 
-function captureOf(field: string, finder: ExpressionFinder): NonNullable<CompiledTest['capture']> {
-  return (group, evaluation) => finder.capture(group, readFact(evaluation.facts, field), evaluation);
+function captureOf(
+  field: string,
+  finders: readonly ExpressionFinder[],
+): NonNullable<CompiledTest['capture']> {
+  return (group, evaluation) => captureIn(finders, group, readFact(evaluation.facts, field), evaluation);
 }
 
-type FindAmong = (values: FoldedValues, options: FoldOptions, value: unknown) => Match | undefined;
+type FindAmong = (parts: readonly FoldedPart[], options: FoldOptions, value: unknown) => Match | undefined;
 
-function equalityTest(
-  base: Base,
-  values: readonly WrittenValue[],
-  options: FoldOptions,
-  among: FindAmong,
-): CompiledTest {
-  const folded = foldValues(values, options);
-  const find: Find = (value) => among(folded, options, value);
-  // The index files facts by their default folding.
-  const keys = isDefault(options) ? [...folded.keys()] : [...foldValues(values, {}).keys()];
-  return { ...base, find, keys: { kind: 'values', values: keys } };
+function equalityTest(base: Base, test: FieldTest, cache: ListCache, among: FindAmong): CompiledTest {
+  const options = optionsOf(test);
+  const parts = foldParts(test, cache);
+  const find: Find = (value) => among(parts, options, value);
+  return { ...base, find, keys: parts.map(({ keys }) => keys) };
+}
+
+function foldParts(test: FieldTest, { lists, folded }: ListCache): FoldedPart[] {
+  const options = optionsOf(test);
+  return compileParts(test.values, lists, {
+    known: folded,
+    usage: JSON.stringify(options),
+    compile: (values) => foldPart(values, options),
+  });
 }
 
 function onList(among: typeof findIncluded): FindAmong {
-  return (values, options, value) => (Array.isArray(value) ? among(values, options, value) : undefined);
+  return (parts, options, value) => (Array.isArray(value) ? among(parts, options, value) : undefined);
 }
 
-function findAll(written: unknown, values: FoldedValues, options: FoldOptions): Find {
+function findAll(written: unknown, parts: readonly FoldedPart[], options: FoldOptions): Find {
   return (value) =>
-    Array.isArray(value) && includesAll(values, options, value)
-      ? { value: written, found: value }
-      : undefined;
+    Array.isArray(value) && includesAll(parts, options, value) ? { value: written, found: value } : undefined;
 }
 
 function existsTest(base: Base, values: readonly WrittenValue[]): CompiledTest {
@@ -128,8 +167,4 @@ function writtenOf({ operator, values, within }: FieldTest): unknown {
 
 function optionsOf({ case: letterCase, accents }: FieldTest): FoldOptions {
   return { case: letterCase, accents };
-}
-
-function isDefault(options: FoldOptions): boolean {
-  return options.case === undefined && options.accents === undefined;
 }

@@ -3,13 +3,24 @@
 import { equalityKey } from '../text/equality-key.ts';
 import type { FoldOptions } from '../text/fold-string.ts';
 import { TEXT_LIMIT } from '../text/prepare-text.ts';
-import { type Match, textOfValue } from './match.ts';
+import { type IndexKeys, type Match, textOfValue } from './match.ts';
 import type { WrittenValue } from './values.ts';
 
-/** Values to compare with, by what they fold to; of those that fold alike the first in file order. */
-export type FoldedValues = ReadonlyMap<string, { value: WrittenValue; order: number }>;
+/** Values to compare with, those of one list or those between lists. */
+export interface FoldedPart {
+  /** By what they fold to; of those that fold alike the first in file order. */
+  values: ReadonlyMap<string, { value: WrittenValue; order: number }>;
+  keys: IndexKeys;
+}
 
-export function foldValues(values: readonly WrittenValue[], options: FoldOptions): FoldedValues {
+export function foldPart(values: readonly WrittenValue[], options: FoldOptions): FoldedPart {
+  const folded = foldValues(values, options);
+  // The index files facts by their default folding.
+  const isDefault = options.case === undefined && options.accents === undefined;
+  return { values: folded, keys: { kind: 'values', values: isDefault ? folded : foldValues(values, {}) } };
+}
+
+function foldValues(values: readonly WrittenValue[], options: FoldOptions): FoldedPart['values'] {
   const folded = new Map<string, { value: WrittenValue; order: number }>();
   for (const [order, value] of values.entries()) {
     const key = foldWhole(value.text, options);
@@ -25,32 +36,53 @@ export function foldWhole(text: string, options: FoldOptions): string {
   return foldsToItself(text) ? text : equalityKey(text, options);
 }
 
-export function findEqual(values: FoldedValues, options: FoldOptions, value: unknown): Match | undefined {
+/** `parts` in file order: the values of each list, and those between lists. */
+export function findEqual(
+  parts: readonly FoldedPart[],
+  options: FoldOptions,
+  value: unknown,
+): Match | undefined {
   if (Array.isArray(value)) {
-    return findIncluded(values, options, value);
+    return findIncluded(parts, options, value);
   }
   const text = textOfValue(value);
   // A text that would have to be cut equals nothing.
-  const equal =
-    text === undefined || text.length > TEXT_LIMIT ? undefined : values.get(foldWhole(text, options));
-  return equal && { value: equal.value.written, found: value };
+  if (text === undefined || text.length > TEXT_LIMIT) {
+    return undefined;
+  }
+  const key = foldWhole(text, options);
+  for (const { values } of parts) {
+    const equal = values.get(key);
+    if (equal !== undefined) {
+      return { value: equal.value.written, found: value };
+    }
+  }
+  return undefined;
 }
 
 /** Any of the values in the list; shown is the first in file order that is there. */
 export function findIncluded(
-  values: FoldedValues,
+  parts: readonly FoldedPart[],
   options: FoldOptions,
   items: readonly unknown[],
 ): Match | undefined {
-  const found = itemKeys(items, options)
-    .flatMap((key) => values.get(key) ?? [])
-    .sort((a, b) => a.order - b.order)[0];
-  return found && { value: found.value.written, found: items };
+  const keys = itemKeys(items, options);
+  for (const { values } of parts) {
+    const [found] = keys.flatMap((key) => values.get(key) ?? []).sort((a, b) => a.order - b.order);
+    if (found !== undefined) {
+      return { value: found.value.written, found: items };
+    }
+  }
+  return undefined;
 }
 
-export function includesAll(values: FoldedValues, options: FoldOptions, items: readonly unknown[]): boolean {
+export function includesAll(
+  parts: readonly FoldedPart[],
+  options: FoldOptions,
+  items: readonly unknown[],
+): boolean {
   const keys = new Set(itemKeys(items, options));
-  return [...values.keys()].every((key) => keys.has(key));
+  return parts.every(({ values }) => [...values.keys()].every((key) => keys.has(key)));
 }
 
 function itemKeys(items: readonly unknown[], options: FoldOptions): string[] {

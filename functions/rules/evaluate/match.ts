@@ -36,14 +36,17 @@ export interface CompiledTest {
   holdsMissing: boolean;
   /** `matches` only: what a named group took, of a test that held. */
   capture?(group: string, evaluation: Evaluation): string | undefined;
-  /** Files the test in the index; absent where it can hold for any value. */
-  keys?: IndexKeys;
+  /** File the test in the index, each for a part of its values; absent where it can hold for any value. */
+  keys?: readonly IndexKeys[];
 }
 
-/** What must be among a field's value for a test to hold; the test need be tried only where one of these is. */
+/**
+ * What must be among a field's value for a test to hold; the test need be tried only where one of these is.
+ * The same object for all tests that name a list in the same way.
+ */
 export type IndexKeys =
   | { kind: 'text'; anchors: readonly (readonly Anchor[])[] }
-  | { kind: 'values'; values: readonly string[] };
+  | { kind: 'values'; values: ReadonlyMap<string, unknown> };
 
 export function startEvaluation(facts: Facts, zone: string): Evaluation {
   return { facts, zone, outcomes: new Map(), prepared: new Map() };

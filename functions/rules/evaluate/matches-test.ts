@@ -6,9 +6,9 @@ import { type Evaluation, preparedText, textOfValue } from './match.ts';
 import { leftmost, type TextFinder } from './text-test.ts';
 import type { WrittenValue } from './values.ts';
 
-/** Finds text, and what a named group took at the leftmost match of an expression that has it. */
+/** Finds text, and the leftmost match of an expression that has a named group. */
 export interface ExpressionFinder extends TextFinder {
-  capture(group: string, value: unknown, evaluation: Evaluation): string | undefined;
+  findWith(group: string, text: PreparedText): { span: RegexMatch } | undefined;
 }
 
 export function compileExpressions(
@@ -24,15 +24,17 @@ export function compileExpressions(
       const span = compiled.find(text);
       return span === null ? undefined : { span, value: written };
     });
-  const capture = (group: string, value: unknown, evaluation: Evaluation): string | undefined => {
-    const grouped = expressions.filter(({ compiled }) => compiled.groups.includes(group));
-    return grouped.length === 0 ? undefined : captureIn(grouped, group, value, evaluation);
-  };
-  return { find, capture };
+  const findWith = (group: string, text: PreparedText) =>
+    leftmost(expressions, ({ compiled }) => {
+      const span = compiled.groups.includes(group) ? compiled.find(text) : null;
+      return span === null ? undefined : { span };
+    });
+  return { find, findWith };
 }
 
-function captureIn(
-  expressions: readonly { compiled: { find(text: PreparedText): RegexMatch | null } }[],
+/** What a named group took, in the first item where an expression with it is found. */
+export function captureIn(
+  finders: readonly ExpressionFinder[],
   group: string,
   value: unknown,
   evaluation: Evaluation,
@@ -42,10 +44,7 @@ function captureIn(
     const match =
       text === undefined
         ? undefined
-        : leftmost(expressions, ({ compiled }) => {
-            const span = compiled.find(preparedText(text, evaluation));
-            return span === null ? undefined : { span };
-          });
+        : leftmost(finders, (finder) => finder.findWith(group, preparedText(text, evaluation)));
     if (match !== undefined) {
       return match.span.groups[group];
     }

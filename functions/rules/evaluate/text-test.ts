@@ -1,6 +1,6 @@
 /** `words`, `contains`, `starts_with`, `ends_with` and `matches`. */
 
-import type { FieldTest, Value } from '../model.ts';
+import type { Value } from '../model.ts';
 import type { Span } from '../text/fold.ts';
 import type { FoldOptions } from '../text/fold-string.ts';
 import { compileKeyword, type Keyword } from '../text/keyword.ts';
@@ -10,15 +10,24 @@ import type { WrittenValue } from './values.ts';
 
 /** Finds the leftmost occurrence, then the longest, of any of the values. */
 export interface TextFinder {
-  find(text: PreparedText): { span: Span; value: Value } | undefined;
+  find(text: PreparedText): TextHit | undefined;
   keys?: IndexKeys;
 }
 
+export interface TextHit {
+  span: Span;
+  value: Value;
+}
+
 /** On a list any item may hold; offsets are then into that item. */
-export function findInText(finder: TextFinder, value: unknown, evaluation: Evaluation): Match | undefined {
+export function findInText(
+  finders: readonly TextFinder[],
+  value: unknown,
+  evaluation: Evaluation,
+): Match | undefined {
   for (const item of Array.isArray(value) ? value : [value]) {
     const text = textOfValue(item);
-    const hit = text === undefined ? undefined : finder.find(preparedText(text, evaluation));
+    const hit = text === undefined ? undefined : firstHit(finders, preparedText(text, evaluation));
     if (text !== undefined && hit !== undefined) {
       const { start, end } = hit.span;
       return { value: hit.value, found: text.slice(start, end), start, end };
@@ -27,25 +36,25 @@ export function findInText(finder: TextFinder, value: unknown, evaluation: Evalu
   return undefined;
 }
 
+function firstHit(finders: readonly TextFinder[], text: PreparedText): TextHit | undefined {
+  const [only] = finders;
+  return finders.length === 1 ? only?.find(text) : leftmost(finders, (finder) => finder.find(text));
+}
+
 export function compileWords(
   values: readonly WrittenValue[],
-  except: readonly WrittenValue[],
-  test: FieldTest,
+  except: readonly Pick<Keyword, 'occurrences'>[],
+  options: FoldOptions,
 ): TextFinder {
-  const options: FoldOptions = { case: test.case, accents: test.accents };
-  const struck = except.flatMap(({ text }) => keyword(text, options) ?? []);
-  const keywords = values.flatMap(({ text, written }) => {
-    const compiled = keyword(text, options);
-    return compiled === undefined ? [] : [{ compiled, written }];
-  });
+  const keywords = compileKeywords(values, options);
   const required = keywords.map(({ compiled }) => requiredToken(compiled));
   // As `leftmost`, written out: most keywords fall to one number, and this is where a decision spends its time.
   const find = (text: PreparedText) => {
-    let best: { span: Span; value: Value } | undefined;
+    let best: TextHit | undefined;
     for (let at = 0; at < required.length; at += 1) {
       const token = required[at] ?? NO_TOKEN;
       const keyword = token === NO_TOKEN || text.mayHaveToken(token) ? keywords[at] : undefined;
-      const span = keyword && mayOccur(keyword.compiled, text) ? keyword.compiled.find(text, struck) : null;
+      const span = keyword && mayOccur(keyword.compiled, text) ? keyword.compiled.find(text, except) : null;
       if (keyword !== undefined && span !== null && (best === undefined || isBefore(span, best.span))) {
         best = { span, value: keyword.written };
       }
@@ -73,9 +82,23 @@ function mayOccur({ anchors }: Keyword, text: PreparedText): boolean {
   return true;
 }
 
-function keyword(text: string, options: FoldOptions): Keyword | undefined {
-  const compiled = compileKeyword(text, options);
-  return 'error' in compiled ? undefined : compiled;
+/** Phrases whose occurrences do not count. */
+export function compileExcept(
+  values: readonly WrittenValue[],
+  options: FoldOptions,
+): Pick<Keyword, 'occurrences'> {
+  const keywords = compileKeywords(values, options);
+  return {
+    occurrences: (text) =>
+      keywords.flatMap(({ compiled }) => (mayOccur(compiled, text) ? compiled.occurrences(text) : [])),
+  };
+}
+
+function compileKeywords(values: readonly WrittenValue[], { case: letterCase, accents }: FoldOptions) {
+  return values.flatMap(({ text, written }) => {
+    const compiled = compileKeyword(text, { case: letterCase, accents });
+    return 'error' in compiled ? [] : [{ compiled, written }];
+  });
 }
 
 /** Of equal spans the first in file order. */

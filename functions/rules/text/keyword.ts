@@ -13,7 +13,7 @@ export interface Keyword {
    * The leftmost occurrence, and of those that begin there the longest, in offsets into the original.
    * Occurrences that overlap one of `except` do not count.
    */
-  find(text: PreparedText, except?: readonly Keyword[]): Span | null;
+  find(text: PreparedText, except?: readonly Pick<Keyword, 'occurrences'>[]): Span | null;
   /** The longest occurrence at each place where one begins, in order; they may overlap. */
   occurrences(text: PreparedText): Span[];
   /**
@@ -34,7 +34,7 @@ export function compileKeyword(value: string, options: FoldOptions = {}): Keywor
     const found = parts.map((part) => occurrencesOf(part, folded, struck));
     return chainParts(parts, found, folded).map(({ start, end }) => spanToOriginal(folded, start, end));
   };
-  const find = (text: PreparedText, except: readonly Keyword[] = []): Span | null => {
+  const find = (text: PreparedText, except: readonly Pick<Keyword, 'occurrences'>[] = []): Span | null => {
     const folded = text.folded(options);
     const occurrence = nextOccurrence(first, folded, 0);
     if (occurrence === null) return null;

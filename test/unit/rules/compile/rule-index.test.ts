@@ -4,7 +4,13 @@ import { eachCandidate } from '../../../../functions/rules/compile/rule-index.ts
 import { decide } from '../../../../functions/rules/decide.ts';
 import { startEvaluation } from '../../../../functions/rules/evaluate/match.ts';
 import { extractFacts } from '../../../../functions/rules/facts/extract-facts.ts';
-import type { Condition, Notification } from '../../../../functions/rules/model.ts';
+import type {
+  Condition,
+  FieldTest,
+  Notification,
+  Operator,
+  Rule,
+} from '../../../../functions/rules/model.ts';
 import { filterOf, mayHaveKey, passingFilterOf } from '../../../../functions/rules/text/key-filter.ts';
 import { replyOf, ruleOf, rulesetOf, tagList, test, words } from '../../../support/rules/ruleset.ts';
 
@@ -85,6 +91,56 @@ describe('the index', () => {
       data: { item: { type: 'contact', id: 'c' } },
     };
     expect(decide(compileRuleset(rulesetOf([ruleOf('r')])), { notification }).matched).toEqual([]);
+  });
+});
+
+describe('a list that many rules name', () => {
+  const lists = { refund: ['refund', 'money back', 'Charge*'], never: ['refund policy', 'refund form'] };
+  const rules = (operator: Operator, values: (index: number) => string[], more: Partial<FieldTest> = {}) =>
+    Array.from({ length: 20 }, (_, index) =>
+      ruleOf(`r${index}`, { field: 'message.text', operator, values: values(index), ...more }),
+    );
+  const matched = (each: Rule[], text: string) =>
+    decide(compileRuleset(rulesetOf(each, { lists })), { notification: replyOf(text) }).matched.map(
+      ({ rule, because }) => `${rule} ${String(because[0]?.value)} ${String(because[0]?.found)}`,
+    );
+
+  it('is filed once, whatever else stands beside it', () => {
+    const [field] = compileRuleset(
+      rulesetOf(
+        rules('words', (at) => [`own${at}`, '$refund']),
+        { lists },
+      ),
+    ).index.fields;
+    expect(field?.tokens.size).toBe(20 + 2);
+    expect(field?.prefixes.size).toBe(1);
+  });
+
+  it.each<[Operator, string, string]>([
+    ['words', 'I want my money  back', 'money back money  back'],
+    ['contains', 'some REFUNDS', 'refund REFUND'],
+    ['starts_with', 'refunding', 'refund refund'],
+    ['matches', 'the Money Back', 'money back Money Back'],
+    ['equals', 'Money back', 'money back Money back'],
+  ])('holds for all of them: %s', (operator, text, because) => {
+    const each = rules(operator, (at) => ['first', '$refund', `own${at}`]);
+    expect(matched(each, text)).toEqual(each.map(({ id }) => `${id} ${because}`));
+    expect(matched(each, 'nothing')).toEqual([]);
+  });
+
+  it('shows the leftmost of all values, and of those in one place the first in file order', () => {
+    const each = rules('words', (at) => (at % 2 === 0 ? ['$refund', 'Refund'] : ['Refund', '$refund']));
+    expect(matched(each.slice(0, 2), 'charged a refund')).toEqual([
+      'r0 Charge* charged',
+      'r1 Charge* charged',
+    ]);
+    expect(matched(each.slice(0, 2), 'a refund')).toEqual(['r0 refund refund', 'r1 Refund refund']);
+  });
+
+  it('strikes what it lists after except', () => {
+    const each = rules('words', () => ['refund'], { except: ['$never', 'no refund'] });
+    expect(matched(each.slice(0, 1), 'refund form, no refund')).toEqual([]);
+    expect(matched(each.slice(0, 1), 'refund form, refund')).toEqual(['r0 refund refund']);
   });
 });
 
