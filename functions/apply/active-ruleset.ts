@@ -1,6 +1,7 @@
 import { compileRuleset } from '../rules/compile/compile-ruleset.ts';
 import { decide } from '../rules/decide.ts';
 import type { Ruleset } from '../rules/model.ts';
+import { sourceSubject } from '../rules/origin.ts';
 import { matchesGlob } from '../rules/topics.ts';
 import type { ActiveRuleset } from './ruleset-source.ts';
 
@@ -18,6 +19,7 @@ export function activateRuleset(
     ruleset: active,
     decide: (input) => decide(compiled, input),
     listensTo: (topic) => triggers.some((each) => typeof each === 'string' && matchesGlob(each, topic)),
+    subjectIn: (source, payload) => sourceSubject(compiled, source, payload),
   };
 }
 

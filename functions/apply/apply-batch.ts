@@ -61,7 +61,8 @@ function note(deps: ApplyDeps, delivery: Delivery, verdict: Verdict, ms: number)
   const outcome = verdict.kind === 'done' ? verdict.outcome : verdict.reason;
   deps.log.info('notification', { outcome, group: delivery.groupId, receives: delivery.receiveCount, ms });
   deps.metrics.milliseconds('ApplyTime', ms);
-  if (verdict.kind === 'postpone') return;
+  // What was sent on is recorded where it arrives.
+  if (verdict.kind === 'postpone' || outcome === 'resolved') return;
   deps.metrics.count('Recorded');
   if (outcome === 'duplicate') deps.metrics.count('Duplicates');
   else if (outcome !== 'no_match') deps.metrics.count('Matched');

@@ -32,6 +32,8 @@ export interface ApplyDeps {
 /** What apply does to its queue besides what its batch response says. */
 export interface ApplyQueue {
   changeVisibility(receiptHandle: string, seconds: number): Promise<void>;
+  /** Sends a message on under another group. */
+  send(message: QueueMessage): Promise<void>;
   sendToDeadLetter(message: QueueMessage): Promise<void>;
 }
 

@@ -11,6 +11,8 @@ import { claimOf, decidedRecord, echoRecord, freshRecord, missRecord, unparsedRe
 import { PausedError } from './paused-error.ts';
 import { type ReadNotification, readNotification } from './read-notification.ts';
 import { isRedriven, takeUp } from './take-up.ts';
+import { readTrigger } from './triggers/read-trigger.ts';
+import { routeTrigger } from './triggers/route-trigger.ts';
 import type { Work } from './work.ts';
 import { writeDetails } from './write-details.ts';
 
@@ -20,7 +22,10 @@ import { writeDetails } from './write-details.ts';
  * never decides twice.
  */
 export async function applyNotification(deps: ApplyDeps, delivery: Delivery): Promise<Verdict> {
-  const work: Work = { deps, delivery, startedAt: deps.now(), record: null };
+  // A worker may have one record in hand twice: a source's webhook and the message that it was sent on as are in
+  // groups of their own, side by side. So a lease is a message's.
+  const worker = `${deps.worker}#${delivery.messageId}`;
+  const work: Work = { deps: { ...deps, worker }, delivery, startedAt: deps.now(), record: null };
   try {
     if (delivery.kind === 'uninstall') return await stopTheLine(work);
     if ((await deps.brakes.current()) !== null) throw new PausedError();
@@ -33,7 +38,7 @@ export async function applyNotification(deps: ApplyDeps, delivery: Delivery): Pr
 async function apply(work: Work): Promise<Verdict> {
   const { deps, delivery } = work;
   const raw = unpackOrKeep(delivery.body);
-  const notification = delivery.kind === 'unparsed' ? null : readNotification(raw);
+  const notification = readDelivery(work, raw);
   if (notification === null) {
     await deps.records.create(unparsedRecord(work, raw));
     return { kind: 'done', outcome: 'unparsed' };
@@ -44,7 +49,14 @@ async function apply(work: Work): Promise<Verdict> {
     const before = await takeUp(work, fresh);
     if (before !== null) return before;
   }
-  return decide(work, fresh, notification, raw);
+  if (fresh.source !== 'trigger') return decide(work, fresh, notification, raw);
+  const routed = await routeTrigger(work, fresh, notification);
+  return routed ?? decide(work, fresh, notification, Buffer.from(JSON.stringify(notification)));
+}
+
+function readDelivery({ deps, delivery }: Work, raw: Buffer): ReadNotification | null {
+  if (delivery.kind === 'unparsed') return null;
+  return delivery.kind === 'trigger' ? readTrigger(delivery, raw, deps.appId) : readNotification(raw);
 }
 
 /** A body that is not packed was not sent by receive: it is recorded as it is, for a person to read. */

@@ -27,7 +27,11 @@ export async function decideWithFacts(
   const fetched: string[] = [];
   for (;;) {
     const decision = ruleset.decide({ notification, facts });
-    const objects = holdObjects({ notification, facts }, subject?.type ?? null);
+    const objects = holdObjects(
+      { notification, facts },
+      subject?.type ?? null,
+      subject === null ? undefined : { ...subject },
+    );
     const missing = nextObjects(decision.needs, objects).filter((each) => !fetched.includes(keyOf(each)));
     if (missing.length === 0) return { decision, facts, fetched, tagsKnown: tagsKnownOf(decision, objects) };
 

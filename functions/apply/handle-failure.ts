@@ -56,7 +56,7 @@ async function dispose(work: Work, disposition: Disposition, error: unknown): Pr
     }
 
     case 'give_up':
-      await finishAs(work, disposition.outcome, error);
+      await finishAs(work, disposition.outcome, describe(error));
       return { kind: 'done', outcome: disposition.outcome };
   }
 }
@@ -83,7 +83,7 @@ export async function failRecord(
 }
 
 /** Ends the lease, so that the next delivery takes the record up at once; `fields` say what was counted. */
-async function giveBack(work: Work, fields: Partial<NotificationRecord>): Promise<void> {
+export async function giveBack(work: Work, fields: Partial<NotificationRecord>): Promise<void> {
   const { record } = work;
   if (record === null) return;
   const holds = record.lease_holder === work.deps.worker && (record.lease_until ?? 0) > 0;
@@ -92,14 +92,19 @@ async function giveBack(work: Work, fields: Partial<NotificationRecord>): Promis
   await write(work, { ...record, ...fields, lease_until: 0 });
 }
 
-async function finishAs(work: Work, outcome: 'subject_gone' | 'refused', error: unknown): Promise<void> {
+/** Ends a record of which nothing more will come; `error` says why. */
+export async function finishAs(
+  work: Work,
+  outcome: 'subject_gone' | 'ambiguous_subject' | 'refused',
+  error: string,
+): Promise<void> {
   const { deps, record } = work;
   if (record === null) return;
   await write(work, {
     ...record,
     status: 'finished',
     outcome,
-    error: describe(error),
+    error,
     lease_until: 0,
     finished_at: new Date(deps.now()).toISOString(),
     ms: deps.now() - work.startedAt,

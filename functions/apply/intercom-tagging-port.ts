@@ -2,6 +2,7 @@ import type { IntercomClient } from '../intercom/client.ts';
 import { IntercomResponseError } from '../intercom/errors/intercom-response-error.ts';
 import type { TagDirectory } from '../intercom/tag-directory/create-tag-directory.ts';
 import type { Target, TargetType } from '../rules/model.ts';
+import { findSubject } from './find-subject.ts';
 import type { ResolvedTag, TagAnswer, TaggingPort } from './tagging-port.ts';
 
 export interface IntercomTaggingOptions {
@@ -16,6 +17,8 @@ export function createIntercomTaggingPort(options: IntercomTaggingOptions): Tagg
   const { client, directory, adminId } = options;
   return {
     fetchObject: async (type, id) => (await fetchObject(client, type, id)).raw,
+
+    findSubject: (wanted) => findSubject(client, wanted),
 
     async resolveTag(ref, create) {
       if (typeof ref !== 'string') return { id: ref.id, name: '' };

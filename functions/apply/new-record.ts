@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Target } from '../rules/model.ts';
 import type { NotificationRecord } from '../store/record.ts';
-import type { ApplyDeps } from './apply-deps.ts';
+import type { ApplyDeps, Delivery } from './apply-deps.ts';
 import type { FactualDecision } from './decide-with-facts.ts';
 import { identityOf } from './identity-of.ts';
 import { orderOf } from './order-of.ts';
@@ -28,7 +28,7 @@ export function freshRecord(
     notification_id: notification.id,
     topic: notification.topic,
     subject: about,
-    source: delivery.kind === 'catch_up' ? 'catch_up' : delivery.kind === 'trigger' ? 'trigger' : 'webhook',
+    source: sourceOf(delivery),
     happened_at: new Date(happenedAt * 1000).toISOString(),
     received_at: new Date(delivery.sentAt).toISOString(),
     order: orderOf(notification),
@@ -75,9 +75,9 @@ export function unparsedRecord(work: Work, raw: Buffer): NotificationRecord {
     identity: `unparsed/${createHash('sha256').update(raw).digest('hex')}`,
     status: 'finished',
     notification_id: null,
-    topic: 'unparsed',
+    topic: delivery.kind === 'trigger' ? `source:${delivery.attributes['source'] ?? ''}` : 'unparsed',
     subject: null,
-    source: 'webhook',
+    source: sourceOf(delivery),
     happened_at: receivedAt,
     received_at: receivedAt,
     order: '',
@@ -93,6 +93,11 @@ export function unparsedRecord(work: Work, raw: Buffer): NotificationRecord {
     ...(deps.textDays > 0 ? { text: gzipSync(raw) } : {}),
     expires_at: expiry(deps, deps.textDays > 0 ? deps.textDays : deps.recordDays),
   };
+}
+
+function sourceOf({ kind }: Delivery): NotificationRecord['source'] {
+  if (kind === 'catch_up') return 'catch_up';
+  return kind === 'trigger' || kind === 'resolved_trigger' ? 'trigger' : 'webhook';
 }
 
 export function decidedRecord(

@@ -7,6 +7,10 @@ const schema = z.looseObject({
   app_id: z.string(),
   created_at: z.number().exactOptional(),
   data: z.looseObject({ item: z.record(z.string(), z.unknown()).exactOptional() }).exactOptional(),
+  payload: z.unknown().exactOptional(),
+  subject: z
+    .object({ type: z.enum(['conversation', 'contact', 'company', 'ticket']), id: z.string() })
+    .exactOptional(),
 });
 
 /** A notification that names its workspace, all of its other fields kept. */

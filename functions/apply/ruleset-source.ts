@@ -1,4 +1,5 @@
 import type { Decision, DecisionInput, Ruleset } from '../rules/model.ts';
+import type { SourceSubject } from '../rules/origin.ts';
 
 /** The rules that are current, ready to decide with. */
 export interface ActiveRuleset {
@@ -8,6 +9,8 @@ export interface ActiveRuleset {
   decide(input: DecisionInput): Decision;
   /** Whether a rule may be considered on this topic. */
   listensTo(topic: string): boolean;
+  /** How to find the object that a source's payload names; null where it names none. */
+  subjectIn(source: string, payload: unknown): SourceSubject | null;
 }
 
 /** Where the rules come from: a file in the function's asset, or the published versions. */

@@ -1,4 +1,5 @@
 import type { TagRef, Target, TargetType } from '../rules/model.ts';
+import type { SourceSubject } from '../rules/origin.ts';
 
 /**
  * What apply needs of Intercom, and no more. Every method throws the client's errors
@@ -7,6 +8,8 @@ import type { TagRef, Target, TargetType } from '../rules/model.ts';
 export interface TaggingPort {
   /** An object in full, as the API returns it. */
   fetchObject(type: TargetType, id: string): Promise<Record<string, unknown>>;
+  /** Which object has that key. */
+  findSubject(wanted: SourceSubject): Promise<FoundSubject>;
   /** The tag by its name, made where `create` is set and the workspace never had it. Null: there is none. */
   resolveTag(ref: TagRef, create: boolean): Promise<ResolvedTag | null>;
   /** Drops what is held of a tag that Intercom says does not exist. */
@@ -14,6 +17,9 @@ export interface TaggingPort {
   addTag(target: Target, tag: ResolvedTag): Promise<TagAnswer>;
   removeTag(target: Target, tag: ResolvedTag): Promise<TagAnswer>;
 }
+
+/** `ambiguous`: several objects have it, and none is better than another. */
+export type FoundSubject = { outcome: 'found'; id: string } | { outcome: 'none' } | { outcome: 'ambiguous' };
 
 export interface ResolvedTag {
   id: string;

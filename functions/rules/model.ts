@@ -143,6 +143,10 @@ export interface Notification {
   /** Unix seconds. */
   created_at?: number;
   data?: { item?: Record<string, unknown> };
+  /** `source:<name>` only: what was posted. */
+  payload?: unknown;
+  /** `source:<name>` only: the object that it is about, once that is found. */
+  subject?: Target;
 }
 
 /** What `--facts` holds: objects as the API returns them, winning over the notification's. */
@@ -159,8 +163,8 @@ export interface GivenFacts {
 
 /**
  * What is decided on. Beside Intercom's own notifications there are two that this service makes itself:
- * - `source:<name>`: the payload stands in `facts.payload`. The subject is the one object in `facts` that has an
- *   `id`, or what the source's template says where that is an id; else `needs` holds `contact.id` (or the type's)
+ * - `source:<name>`: the payload stands in `facts.payload` or in the notification's `payload`. The subject is the
+ *   notification's `subject`, the one object in `facts` that has an `id`, or what the source's template says where that is an id; else `needs` holds `contact.id` (or the type's)
  *   as soon as something would change.
  * - `schedule:<rule id>`: one object of a scheduled run for that rule alone. `data.item` is the object as the search
  *   API returns it, `created_at` the tick.

@@ -57,6 +57,11 @@ function sourceOrigin(compiled: CompiledRuleset, { notification, facts }: Decisi
   const name = notification.topic.slice('source:'.length);
   const type = compiled.sources.get(name)?.type ?? null;
   const payload = facts?.payload ?? ('payload' in notification ? notification.payload : undefined);
+  const found = subjectOf(notification);
+  // A ruleset since published may have another type of subject for this source.
+  if (found !== null && found.type === type) {
+    return { type, subject: found };
+  }
   const subject = sourceSubject(compiled, name, payload);
   return { type, subject: subject?.by === 'id' ? { type: subject.type, id: subject.value } : null };
 }

@@ -11,6 +11,9 @@ import { subjectTypes } from './topics.ts';
  * conversation is an internal model with a numeric id; a conversation part that names its conversation.
  */
 export function subjectOf(notification: Notification): Target | null {
+  if (notification.topic.startsWith('source:')) {
+    return notification.subject ?? null;
+  }
   const type = subjectTypes.get(notification.topic);
   return type ? objectIn(type, notification.data?.item) : null;
 }

@@ -66,6 +66,7 @@ const recordOutcomes = [
   'shadow',
   'echo',
   'subject_gone',
+  'ambiguous_subject',
   'refused',
   'paused',
   'unparsed',

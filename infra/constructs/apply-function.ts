@@ -54,6 +54,8 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
     ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
     queue.queueArn,
   );
+  // Another system's webhook is sent on under its subject's group once that is found.
+  apply.allow(['sqs:SendMessage'], queue.queueArn);
   apply.allow(['sqs:SendMessage'], deadLetterQueue.queueArn);
   apply.allow(
     ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],

@@ -46,6 +46,11 @@ export class WebhookApi extends Construct {
       methods: [HttpMethod.POST, HttpMethod.HEAD],
       integration: new HttpLambdaIntegration('Receive', props.receive),
     });
+    this.api.addRoutes({
+      path: '/triggers/{source}',
+      methods: [HttpMethod.POST],
+      integration: new HttpLambdaIntegration('Receive', props.receive),
+    });
     const accessLog = new LogGroup(this, 'AccessLog', {
       // Under /aws/vendedlogs/ the account's log policy, of limited size, needs no entry for each API.
       logGroupName: `/aws/vendedlogs/apis/${props.prefix}`,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Hono } from 'hono';
 import { applyBatch } from '../../functions/apply/apply-batch.ts';
 import type { ApplyQueue } from '../../functions/apply/apply-deps.ts';
 import { type ApplyParts, createApplyDeps } from '../../functions/apply/create-apply-deps.ts';
@@ -8,8 +9,10 @@ import { createIntercomToken } from '../../functions/apply/intercom-token.ts';
 import type { RulesetSource } from '../../functions/apply/ruleset-source.ts';
 import type { Log } from '../../functions/platform/log.ts';
 import type { Metrics } from '../../functions/platform/metrics.ts';
+import type { QueueMessage } from '../../functions/platform/queue.ts';
 import { createClientSecrets } from '../../functions/receive/client-secrets.ts';
 import { createReceiveApp } from '../../functions/receive/create-receive-app.ts';
+import { createTriggerReceiver } from '../../functions/receive/triggers/receive-trigger.ts';
 import type { NotificationRecord } from '../../functions/store/record.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { listRecords } from './list-records.ts';
@@ -30,6 +33,8 @@ export interface LocalStackOptions {
   /** What differs from how apply calls Intercom on Lambda. */
   intercomOptions?: ApplyParts['intercomOptions'];
   clientSecret: string;
+  /** Other systems, as `sources` of the webhook secret has them. */
+  sources?: Record<string, unknown>;
   appId: string;
   /** Admin in whose name tags are set; else the token's own. */
   adminId?: string;
@@ -47,6 +52,8 @@ export interface LocalStackOptions {
 export interface LocalStack {
   /** `http://localhost:<port>/webhooks/intercom`. */
   webhookUrl: string;
+  /** `http://localhost:<port>/triggers`, to which `/<source>` is added. */
+  triggersUrl: string;
   database: LocalDatabase;
   queue: FifoQueue;
   deadLetterQueue: FifoQueue;
@@ -69,16 +76,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   const keeper =
     dataDir === undefined ? undefined : keepQueue(join(dataDir, 'queue.json'), { queue, deadLetterQueue });
 
-  const app = createReceiveApp({
-    appId: options.appId,
-    clientSecrets: createClientSecrets(
-      async () => JSON.stringify({ client_secrets: [options.clientSecret] }),
-      () => clock.now(),
-    ),
-    send: async (message) => void queue.send(message),
-    log,
-    metrics,
-  });
+  const app = createReceiveAppOf(options, queue, clock);
   const server = await serveApp(app, options.port).catch(async (error: unknown) => {
     // A taken port: what has been opened by then would keep the process alive.
     keeper?.close();
@@ -111,6 +109,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   });
   return {
     webhookUrl: `${server.url}/webhooks/intercom`,
+    triggersUrl: `${server.url}/triggers`,
     database,
     queue,
     deadLetterQueue,
@@ -125,12 +124,26 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
   };
 }
 
+function createReceiveAppOf(options: LocalStackOptions, queue: FifoQueue, clock: Clock): Hono {
+  const { appId, clientSecret, sources = {}, log, metrics } = options;
+  const parts = { appId, send: async (message: QueueMessage) => void queue.send(message), log, metrics };
+  const now = () => clock.now();
+  const readSecret = async () => JSON.stringify({ client_secrets: [clientSecret], sources });
+  const receiver = createTriggerReceiver({ ...parts, readSecret, now });
+  return createReceiveApp({
+    ...parts,
+    clientSecrets: createClientSecrets(readSecret, now),
+    triggers: async () => receiver,
+  });
+}
+
 /** Of the deployed function. Here nobody ends a batch that takes longer. */
 const functionTimeoutMs = 30_000;
 
 function localApplyQueue(queue: FifoQueue, deadLetterQueue: FifoQueue): ApplyQueue {
   return {
     changeVisibility: async (receiptHandle, seconds) => void queue.changeVisibility(receiptHandle, seconds),
+    send: async (message) => void queue.send(message),
     sendToDeadLetter: async (message) => void deadLetterQueue.send(message),
   };
 }

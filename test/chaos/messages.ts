@@ -33,6 +33,7 @@ export type FromWorker =
   | { type: 'ready' }
   | { type: 'done'; response: SQSBatchResponse; killedAt?: string }
   | { type: 'visibility'; call: number; receiptHandle: string; seconds: number }
+  | { type: 'send'; call: number; message: QueueMessage }
   | { type: 'deadLetter'; call: number; message: QueueMessage }
   | { type: 'dying'; point: string };
 

@@ -43,6 +43,9 @@ export function startWorkerPool(
       else if (message.type === 'visibility') {
         queues.queue.changeVisibility(message.receiptHandle, message.seconds);
         tell(worker, { type: 'answer', call: message.call });
+      } else if (message.type === 'send') {
+        queues.queue.send(message.message);
+        tell(worker, { type: 'answer', call: message.call });
       } else if (message.type === 'deadLetter') {
         queues.deadLetter(message.message);
         tell(worker, { type: 'answer', call: message.call });

@@ -50,6 +50,7 @@ function composeWorker(setup: WorkerSetup): ApplyDeps {
     queue: {
       changeVisibility: (receiptHandle, seconds) =>
         ask((call) => ({ type: 'visibility', call, receiptHandle, seconds })),
+      send: (message) => ask((call) => ({ type: 'send', call, message })),
       sendToDeadLetter: (message) => ask((call) => ({ type: 'deadLetter', call, message })),
     },
     intercomOptions: {

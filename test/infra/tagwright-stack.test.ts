@@ -119,6 +119,7 @@ describe('the functions', () => {
         'sqs:GetQueueAttributes',
         'sqs:ReceiveMessage',
         'sqs:SendMessage',
+        'sqs:SendMessage',
         ...write,
       ].sort(),
     });
@@ -142,10 +143,11 @@ describe('the functions', () => {
 });
 
 describe('the webhook API', () => {
-  it('takes POST and HEAD on one path', () => {
+  it("takes Intercom's POST and HEAD, and the POST of other systems", () => {
     const routes = Object.values(template.findResources('AWS::ApiGatewayV2::Route'));
     expect(routes.map((route) => String(route['Properties']['RouteKey'])).sort()).toEqual([
       'HEAD /webhooks/intercom',
+      'POST /triggers/{source}',
       'POST /webhooks/intercom',
     ]);
   });

@@ -68,6 +68,7 @@ async function run(
       },
       intercom: {
         fetchObject: async () => ({}),
+        findSubject: async () => ({ outcome: 'none' }),
         resolveTag: async () => ({ id: '9', name: 'Refund' }),
         forgetTag: () => {},
         addTag: () => call(true),

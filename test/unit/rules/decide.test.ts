@@ -348,6 +348,27 @@ describe('sources', () => {
     });
   });
 
+  it('hold the subject that was found by reference: its fields are fetched where a rule asks for them', () => {
+    const found = { ...notification, payload, subject: { type: 'contact' as const, id: 'c1' } };
+    const byEmail = ruleOf('mail', test('contact.email', 'ends_with', '.test'), {
+      trigger: ['source:billing'],
+    });
+    expect(run([paid, byEmail], { notification: found }, { sources })).toMatchObject({
+      subject: { type: 'contact', id: 'c1' },
+      changes: [{ target: { type: 'contact', id: 'c1' }, add: ['paid'], remove: [] }],
+      needs: ['contact.email'],
+    });
+  });
+
+  it('look for the subject anew where the ruleset has another type of it by now', () => {
+    const found = { ...notification, payload, subject: { type: 'company' as const, id: 'acme' } };
+    expect(run([paid], { notification: found }, { sources })).toMatchObject({
+      subject: null,
+      changes: [],
+      needs: ['contact.id'],
+    });
+  });
+
   it('know the subject at once where the payload names its id', () => {
     const rule = ruleOf('r', undefined, { trigger: ['source:shop'] });
     const shop = { id: 'e', topic: 'source:shop', payload: { company: 77 } };

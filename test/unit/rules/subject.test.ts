@@ -66,6 +66,25 @@ describe('subjectOf', () => {
   });
 });
 
+describe("the subject of a source's webhook", () => {
+  const webhook = {
+    ...notification('source:billing'),
+    payload: { subject: { type: 'contact', id: 'forged' } },
+  };
+
+  it('is what was found for it, and nothing that the payload says', () => {
+    expect(subjectOf(webhook)).toBeNull();
+    const found = { type: 'contact', id: 'c1' } as const;
+    expect(subjectOf({ ...webhook, subject: found })).toEqual(found);
+    expect(objectOf({ ...webhook, subject: found })).toEqual(found);
+  });
+
+  it('says nothing of another topic', () => {
+    const subject = { type: 'contact', id: 'c1' } as const;
+    expect(subjectOf({ ...notification('conversation.user.replied'), subject })).toBeNull();
+  });
+});
+
 describe('objectOf', () => {
   it('still names what is gone', () => {
     const deleted = { type: 'conversation', conversation_id: '64' };
