@@ -29,8 +29,8 @@ const sink = await startAwsSink(JSON.stringify({ client_secrets: [CLIENT_SECRET]
 try {
   const candidates = Object.entries(CANDIDATES).map(([name, entry], index) => {
     const file = join(folder, `${index}.mjs`);
-    bundle(entry, file);
-    return { name, file, kilobytes: statSync(file).size / 1000, times: [] as number[] };
+    const loaded = bundle(entry, file).reduce((sum, each) => sum + statSync(each).size, 0);
+    return { name, file, kilobytes: loaded / 1000, times: [] as number[] };
   });
   for (let round = 0; round <= rounds; round++) {
     for (const candidate of candidates) {
