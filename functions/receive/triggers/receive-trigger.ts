@@ -8,7 +8,7 @@ import type { Signing } from './signing.ts';
 import { parseTriggerSources, type TriggerSources } from './trigger-sources.ts';
 import { type SignedRequest, verifyTrigger } from './verify-trigger.ts';
 
-export interface TriggerRequest extends SignedRequest {
+interface TriggerRequest extends SignedRequest {
   /** The source's name, from the path. */
   source: string;
 }
