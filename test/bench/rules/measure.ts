@@ -10,46 +10,71 @@ export interface Measured {
   range: [low: number, high: number];
 }
 
-/** Goes over all inputs in each run, after one that warms up; ends early when the time is spent. */
+export interface Budget {
+  runs: number;
+  /** For all runs together: it ends early when the time is spent. */
+  milliseconds: number;
+}
+
+/** Goes over all inputs in each run, after one that warms up. */
 export async function measureEach<T>(
   inputs: readonly T[],
   decide: (input: T) => unknown,
-  { runs, milliseconds }: { runs: number; milliseconds: number },
+  budget: Budget,
 ): Promise<Measured> {
-  const times: number[] = [];
-  const started = performance.now();
-  for (let run = 0; run <= runs; run += 1) {
-    const from = threadMilliseconds();
+  const meter = startMeter(inputs.length, budget);
+  while (meter.goesOn()) {
     for (const input of inputs) {
       await decide(input);
     }
-    times.push(((threadMilliseconds() - from) * 1000) / inputs.length);
-    if (run > 0 && performance.now() - started > milliseconds) {
-      break;
-    }
   }
-  return summary(times.slice(1));
+  return meter.summary();
 }
 
 /** The same for what never waits: a promise for each decision would cost more than some decisions. */
 export function measureSync<T>(
   inputs: readonly T[],
   decide: (input: T) => unknown,
-  { runs, milliseconds }: { runs: number; milliseconds: number },
+  budget: Budget,
 ): Measured {
-  const times: number[] = [];
-  const started = performance.now();
-  for (let run = 0; run <= runs; run += 1) {
-    const from = threadMilliseconds();
+  const meter = startMeter(inputs.length, budget);
+  while (meter.goesOn()) {
     for (const input of inputs) {
       decide(input);
     }
-    times.push(((threadMilliseconds() - from) * 1000) / inputs.length);
-    if (run > 1 && performance.now() - started > milliseconds) {
-      break;
-    }
   }
-  return summary(times.slice(1));
+  return meter.summary();
+}
+
+/** Processor time is counted in ticks of some milliseconds, so a run has to take many of them. */
+const RUN_MILLISECONDS = 80;
+
+/** Told before each pass over the inputs; a run is as many passes as take long enough to be told apart. */
+function startMeter(inputs: number, { runs, milliseconds }: Budget) {
+  const times: number[] = [];
+  const started = performance.now();
+  let passes = -1;
+  let from = 0;
+  let warm = false;
+  const goesOn = (): boolean => {
+    const now = threadMilliseconds();
+    passes += 1;
+    if (passes === 0) {
+      from = now;
+      return true;
+    }
+    if (now - from < RUN_MILLISECONDS) {
+      return true;
+    }
+    if (warm) {
+      times.push(((now - from) * 1000) / passes / inputs);
+    }
+    warm = true;
+    passes = 0;
+    from = now;
+    return times.length < runs && (times.length < 3 || performance.now() - started < milliseconds);
+  };
+  return { goesOn, summary: () => summary(times) };
 }
 
 /** Processor time of this thread so far. */
