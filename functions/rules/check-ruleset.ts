@@ -268,12 +268,14 @@ function eachNamed(
     const message = `"${key}" is a map from names to what they stand for, not ${kindOf(entry.value)}.`;
     reading.report.error('schema', placeOf(valueAt(map, entry)), message);
   }
-  for (const named of section?.node.entries ?? []) {
-    if (section === undefined || !/^\p{L}[\p{L}\p{N}_-]*$/u.test(named.key)) {
-      const place = section === undefined ? placeOf(map) : keyPlace(section, named);
+  if (section === undefined) {
+    return;
+  }
+  for (const named of section.node.entries) {
+    if (!/^\p{L}[\p{L}\p{N}_-]*$/u.test(named.key)) {
       reading.report.error(
         'schema',
-        place,
+        keyPlace(section, named),
         `"${named.key}" is no name: begin with a letter and go on with letters, digits, _ and -.`,
       );
     } else {

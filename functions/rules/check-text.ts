@@ -30,7 +30,7 @@ export function checkText(
       ? {
           fault: {
             code: 'bad_regex',
-            message: `This is no RE2 expression that can be used: ${ended(regex.message)}`,
+            message: `This is no RE2 expression that can be used: ${regex.message}.`,
           },
           groups: [],
         }
@@ -57,8 +57,4 @@ function isFoldedAway(text: string, operator: Operator, options: FoldOptions): b
     return 'error' in compileLiteral(operator, text, options);
   }
   return equalityKey(text, options).trim() === '';
-}
-
-function ended(message: string): string {
-  return message.endsWith('.') ? message : `${message}.`;
 }

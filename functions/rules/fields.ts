@@ -24,6 +24,11 @@ export function fieldNames(): string[] {
   return [...fields.keys()];
 }
 
+/** The same with their types. */
+export function knownFields(): [name: string, type: FieldType][] {
+  return [...fields];
+}
+
 /** Objects whose attributes a workspace names itself: everything after the prefix is the name, case exact. */
 const attributePrefixes = [
   'conversation.custom_attributes.',

@@ -4,7 +4,7 @@
  */
 
 import * as z from 'zod';
-import { type FieldType, fieldNames, fieldType } from './fields.ts';
+import { type FieldType, knownFields } from './fields.ts';
 import { operatorRules, operatorsOf, type ValueKind } from './operators.ts';
 import { atShape, everyShape, ruleShape, settingsShape } from './shapes.ts';
 import { subjectTypes } from './topics.ts';
@@ -38,13 +38,17 @@ const testOf = (type: FieldType) => {
   });
 };
 
-const types: readonly FieldType[] = ['text', 'number', 'boolean', 'date', 'list', 'object', 'dynamic'];
-const tests = Object.fromEntries(types.map((type) => [type, testOf(type)]));
-const dynamicTest = tests['dynamic'] ?? z.never();
+const tests: Readonly<Record<FieldType, z.ZodType>> = {
+  text: testOf('text'),
+  number: testOf('number'),
+  boolean: testOf('boolean'),
+  date: testOf('date'),
+  list: testOf('list'),
+  object: testOf('object'),
+  dynamic: testOf('dynamic'),
+};
 
-const fields = Object.fromEntries(
-  fieldNames().map((name) => [name, (tests[fieldType(name) ?? 'dynamic'] ?? dynamicTest).optional()]),
-);
+const fields = Object.fromEntries(knownFields().map(([name, type]) => [name, tests[type].optional()]));
 
 /** Fields whose names a workspace makes itself: JSON Schema has `patternProperties` for them, zod has not. */
 const dynamicField =
@@ -54,7 +58,7 @@ const group = z.lazy(() => z.array(z.union([z.string().regex(/^\$/u), condition]
 
 const condition: z.ZodType = z
   .object({ all: group.optional(), any: group.optional(), none: group.optional(), ...fields })
-  .catchall(dynamicTest)
+  .catchall(tests.dynamic)
   .meta({ id: 'condition' });
 
 const tag = z.union([spelt, z.strictObject({ id: spelt })]);

@@ -181,7 +181,7 @@ export function fieldFault(field: string, reading: Reading): string[] {
 
 export interface Contradiction {
   tag: string;
-  part: number;
+  part: OutcomePart;
 }
 
 /** Where one tag is both added and removed on what may be one object: by exclusive groups too. */
@@ -194,9 +194,9 @@ export function contradictions(
   const added = new Set<string>();
   const groups = new Map<string, string>();
   const found: Contradiction[] = [];
-  parts.forEach(({ target, add }, part) => {
-    for (const tag of add) {
-      const object = objectOf(target, subject);
+  for (const part of parts) {
+    for (const tag of part.add) {
+      const object = objectOf(part.target, subject);
       added.add(`${object} ${nameOf(tag)}`);
       for (const group of exclusive.get(nameOf(tag)) ?? []) {
         const rival = groups.get(`${object} ${group}`) ?? nameOf(tag);
@@ -206,12 +206,13 @@ export function contradictions(
         }
       }
     }
-  });
-  parts.forEach(({ target, remove }, part) => {
-    for (const tag of remove.filter((each) => added.has(`${objectOf(target, subject)} ${nameOf(each)}`))) {
+  }
+  for (const part of parts) {
+    const object = objectOf(part.target, subject);
+    for (const tag of part.remove.filter((each) => added.has(`${object} ${nameOf(each)}`))) {
       found.push({ tag: written(tag), part });
     }
-  });
+  }
   return found;
 }
 

@@ -7,7 +7,6 @@ import { type ReadTrigger, readTriggers } from './read-triggers.ts';
 import {
   type At,
   asMap,
-  keyPlace,
   kindOf,
   placeOf,
   type Reading,
@@ -15,7 +14,7 @@ import {
   valueAt,
 } from './reading.ts';
 import { ruleShape } from './shapes.ts';
-import { entryOf, type YamlMap } from './yaml-tree.ts';
+import { entryOf, locate, type YamlMap } from './yaml-tree.ts';
 
 const headKeys = Object.keys(ruleShape.shape);
 const keys = [
@@ -61,11 +60,9 @@ export function readRule(
   );
   checkOutcome(map, then ?? [], triggers, exclusive, reading);
   if (head?.keep === true && triggers.some(({ trigger }) => typeof trigger === 'string')) {
-    const entry = entryOf(map.node, 'keep');
-    const place = entry === undefined ? placeOf(map) : keyPlace(map, entry);
     reading.report.error(
       'schema',
-      place,
+      locate(map.node, ['keep'], map.path),
       '"keep" is for schedules: only they come back to look whether the condition still holds.',
     );
   }
@@ -145,9 +142,8 @@ function checkOutcome(
     );
   }
   const placeOfPart = (part: OutcomePart) => {
-    const key = part.target === 'subject' ? ['add', 'remove'] : [part.target];
-    const own = then.node.entries.find((each) => key.includes(each.key));
-    return own === undefined ? placeOf(then) : keyPlace(then, own);
+    const own = entryOf(then.node, 'add') === undefined ? 'remove' : 'add';
+    return locate(then.node, [part.target === 'subject' ? own : part.target], then.path);
   };
   for (const part of parts) {
     const lost = triggers.filter((trigger) => !trigger.reaches(part.target));
@@ -163,8 +159,7 @@ function checkOutcome(
   const subjects = new Set(triggers.map(({ subject }) => subject));
   const [only = null] = subjects;
   for (const { tag, part } of contradictions(parts, subjects.size === 1 ? only : null, exclusive)) {
-    const at = parts[part];
     const message = `The tag "${tag}" is added and removed on one object by this rule (an exclusive group removes too). Keep one.`;
-    report.error('schema', at === undefined ? placeOf(then) : placeOfPart(at), message);
+    report.error('schema', placeOfPart(part), message);
   }
 }

@@ -1,21 +1,20 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { At, Reading } from './reading.ts';
 import { plainValue } from './yaml-scalar.ts';
 import { keyPath, locate } from './yaml-tree.ts';
 
 /** A part of a fixed shape by its zod schema, each issue reported where it stands. */
-export function readShape<T>(schema: z.ZodType<T>, at: At, reading: Reading, what: string): T | undefined {
+export function readShape<T>(schema: z.ZodObject & z.ZodType<T>, at: At, reading: Reading, what: string): T | undefined {
   const parsed = schema.safeParse(plainValue(at.node));
   if (parsed.success) {
     return parsed.data;
   }
   for (const issue of parsed.error.issues) {
-    const steps = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
+    const steps = issue.path.map(String);
     if (issue.code === 'unrecognized_keys') {
       for (const key of issue.keys) {
         const place = locate(at.node, [...steps, key], at.path);
-        const known = schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
-        const hint = steps.length === 0 ? reading.suggest(key, known) : '';
+        const hint = steps.length === 0 ? reading.suggest(key, Object.keys(schema.shape)) : '';
         const owner = steps.length === 0 ? what : `"${steps.join('.')}"`;
         reading.report.error('schema', place, `${owner} has no key "${key}".${hint}`);
       }
@@ -23,13 +22,8 @@ export function readShape<T>(schema: z.ZodType<T>, at: At, reading: Reading, wha
       const place = locate(at.node, steps, at.path);
       const [name] = steps;
       const path = place.path === at.path && name !== undefined ? keyPath(at.path, String(name)) : place.path;
-      reading.report.error('schema', { path, offset: place.offset }, messageOf(issue, steps, what));
+      reading.report.error('schema', { path, offset: place.offset }, `"${steps.join('.')}": ${issue.message}.`);
     }
   }
   return undefined;
-}
-
-function messageOf(issue: z.core.$ZodIssue, steps: readonly (string | number)[], what: string): string {
-  const message = issue.message.endsWith('.') ? issue.message : `${issue.message}.`;
-  return `${steps.length === 0 ? what : `"${steps.join('.')}"`}: ${message}`;
 }

@@ -84,5 +84,5 @@ export function refuseOtherKeys(
 export function inWords(names: readonly string[]): string {
   return names.length < 2
     ? names.join('')
-    : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
+    : `${names.slice(0, -1).join(', ')} and ${names.slice(-1).join('')}`;
 }
