@@ -126,4 +126,56 @@ describe('printRuleset', () => {
       { numRuns: runs(200) },
     );
   });
+
+  it('prints every part of a rule', () => {
+    const text = `version: 1
+settings:
+  timezone: UTC
+  create_missing_tags: true
+  remove_only_own: false
+conditions:
+  other:
+    message.text:
+      words:
+        - refund
+  named:
+    all:
+      - $other
+rules:
+  - id: one
+    description: Everything that a rule can say.
+    trigger:
+      - every: 1d
+        over: conversations
+    when:
+      all:
+        - any:
+            - $named
+        - now:
+            within:
+              days: mon
+    then:
+      add:
+        - A
+      remove:
+        - id: "5"
+      contact:
+        remove:
+          - "{{contact.name}}"
+    mode: live
+    priority: 0
+    stop: false
+    once: false
+    keep: true
+    limit:
+      per_hour: 5
+    tests:
+      - given:
+          contact.name: Ann
+        expect: {}
+`;
+    const { ruleset: read, diagnostics } = checkRuleset({ file: 'r.yaml', text });
+    expect(diagnostics).toEqual([]);
+    expect(read && printRuleset(read)).toBe(text);
+  });
 });

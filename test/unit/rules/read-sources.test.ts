@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { errorsOf, withSource } from '../../support/rules/check-file.ts';
+import { checkRuleset } from '../../../functions/rules/check-ruleset.ts';
+import { errorsOf, withSource, withTrigger } from '../../support/rules/check-file.ts';
 
 type Bad = [what: string, file: string, ...errors: string[]];
 
@@ -98,5 +99,23 @@ describe('a source', () => {
     ],
   ])('is refused: %s', (_, file, ...errors) => {
     expect(errorsOf(file)).toEqual(errors);
+  });
+
+  it.each([
+    ['contact', 'external_id'],
+    ['contact', 'email'],
+    ['company', 'company_id'],
+    ['conversation', 'id'],
+    ['ticket', 'id'],
+  ])('finds a %s by its %s', (type, key) => {
+    const file = withSource(`{ subject: { ${type}: { ${key}: "x-{{payload.a}}" } } }`);
+    expect(checkRuleset({ file: 'f', text: file }).ruleset?.sources).toEqual({
+      billing: { subject: { [type]: { [key]: 'x-{{payload.a}}' } } },
+    });
+  });
+
+  it('reaches anything while it is not known what it is about', () => {
+    const file = withTrigger('source:billing', '{ ticket: { add: X } }').replace('{ subject', '{ sbject');
+    expect(errorsOf(file)).toEqual([expect.stringMatching(/^schema sources\.billing 2:21: /)]);
   });
 });

@@ -162,4 +162,22 @@ describe('the values of a test', () => {
   ])('takes %s', (_, file) => {
     expect(errorsOf(file)).toEqual([]);
   });
+
+  it('may name a list, whose groups are those of the test, however many tests share it', () => {
+    const matches = '{ matches: $codes }';
+    const when = `{ message.text: ${matches}, any: [{ message.subject: ${matches} }] }`;
+    expect(errorsOf(withWhen(when).replace('add: [X]', 'add: ["{{match.code}}"]'))).toEqual([]);
+    const missing = withWhen(when).replace('add: [X]', 'add: ["{{match.cod}}"]');
+    expect(errorsOf(missing)).toEqual([
+      'bad_template rules[0].then.add[0] 9:19: No regular expression of this rule that can hold has a group "cod". Did you mean "code"?',
+    ]);
+  });
+
+  it('may name a group in a named condition, but not under none', () => {
+    const group = '{ message.text: { matches: "#(?<order>[0-9]+)" } }';
+    const file = (when: string) =>
+      `version: 1\nconditions: { named: ${group} }\nrules: [{ id: one, trigger: conversation.user.created, when: ${when}, then: { add: "{{match.order}}" } }]`;
+    expect(errorsOf(file('{ all: [$named] }'))).toEqual([]);
+    expect(errorsOf(file('{ none: [$named] }'))).toEqual([expect.stringMatching(/^bad_template /)]);
+  });
 });

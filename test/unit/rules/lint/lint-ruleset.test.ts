@@ -229,4 +229,100 @@ describe('loop', () => {
     const onContact = rule('adds', { then: [{ target: 'contact', add: [tag('VIP')], remove: [] }] });
     expect(codes(onContact, undoes)).toEqual([]);
   });
+
+  const told = (trigger: string, then: Rule['then'], fields: Partial<Rule> = {}) =>
+    rule('undoes', { trigger: [trigger], then, ...fields });
+  const on = (
+    target: 'contact' | 'contacts' | 'company' | 'companies',
+    op: 'add' | 'remove',
+  ): Rule['then'] => [
+    { target, add: op === 'add' ? [tag('VIP')] : [], remove: op === 'remove' ? [tag('VIP')] : [] },
+  ];
+
+  it.each<[what: string, then: Rule['then'], undoing: Rule]>([
+    ['a tag of contacts', on('contacts', 'add'), told('contact.user.tag.created', remove('vip'))],
+    [
+      'a tag by its id',
+      [{ target: 'subject', add: [{ id: '5' }], remove: [] }],
+      told('conversation_part.tag.created', [{ target: 'subject', add: [], remove: [{ id: '5' }] }]),
+    ],
+    [
+      'the very tag it asks for',
+      add('VIP'),
+      told('conversation_part.tag.created', remove('VIP'), { when: equals('tag.name', 'vip') }),
+    ],
+    [
+      'a tag among others that it asks about',
+      add('VIP'),
+      told('conversation_part.tag.created', remove('VIP'), {
+        when: { all: [words('x'), { any: [words('y')] }] },
+      }),
+    ],
+  ])('is said of %s', (_, then, undoing) => {
+    expect(codes(rule('adds', { then }), undoing)).toContain('loop adds');
+  });
+
+  it('would be said as a conflict of the company and all companies, which it is among', () => {
+    const adds = rule('adds', { then: on('companies', 'add') });
+    expect(codes(adds, rule('removes', { then: on('company', 'remove') }))).toEqual(['conflict removes']);
+  });
+
+  it('says what triggers what', () => {
+    const adds = rule('adds', { then: add('VIP') });
+    expect(lintRuleset(ruleset([adds, undoes])).find(({ code }) => code === 'loop')).toEqual({
+      code: 'loop',
+      ruleIndex: 0,
+      steps: ['rules', 0, 'then', 'add', 0],
+      message: 'Adding the tag "VIP" triggers "undoes", which undoes it.',
+    });
+  });
+
+  it('is not said of a template, whose tag is not known', () => {
+    const adds = rule('adds', {
+      then: [{ target: 'subject', add: [{ template: 'VIP{{contact.name}}' }], remove: [] }],
+    });
+    expect(codes(adds, undoes)).toEqual([]);
+  });
+});
+
+describe('what a topic can have', () => {
+  it.each<[field: string, trigger: Rule['trigger'][number], has: boolean]>([
+    ['now', 'company.updated', true],
+    ['message.text', 'conversation.user.created', true],
+    ['message.text', 'ticket.created', true],
+    ['message.text', 'contact.user.created', false],
+    ['ticket.category', 'ticket.created', true],
+    ['ticket.category', 'conversation.user.created', true],
+    ['ticket.category', 'company.updated', false],
+    ['contact.email', 'company.updated', false],
+    ['contact.email', 'company.contact.attached', true],
+    ['contact.email', 'ticket.created', true],
+    ['company.name', 'contact.user.created', true],
+    ['company.name', 'ping', false],
+    ['conversation.state', 'contact.user.created', false],
+    ['tag.name', 'contact.user.tag.created', true],
+    ['tag.name', 'conversation.user.created', false],
+    ['payload["a.b"]', 'source:billing', true],
+    ['contact.email', 'source:billing', true],
+    ['message.text', 'source:billing', false],
+    ['company.name', { at: '06:00', over: 'companies' }, true],
+    ['message.text', { at: '06:00', over: 'conversations' }, true],
+  ])('%s on %j: %s', (field, trigger, has) => {
+    const asked = rule('a', { trigger: [trigger], when: { field, operator: 'exists', values: [true] } });
+    const sources = { billing: { subject: { contact: { email: '{{payload.email}}' } } } };
+    expect(lintRuleset(ruleset([asked], { sources })).map(({ code }) => code)).toEqual(
+      has ? [] : ['never_matches'],
+    );
+  });
+
+  it('is not asked of a rule of more than 100 conditions', () => {
+    const other = (index: number) => equals(`contact.custom_attributes.a${index}`, 'x');
+    const all = (count: number) => [
+      ...Array.from({ length: count }, (_, index) => other(index)),
+      equals('contact.role', 'user'),
+      equals('contact.role', 'lead'),
+    ];
+    expect(codes(rule('a', { when: { all: all(98) } }))).toEqual(['never_matches a']);
+    expect(codes(rule('a', { when: { all: all(99) } }))).toEqual([]);
+  });
 });
