@@ -4,15 +4,7 @@ import { contradictions, readOutcome } from './read-outcome.ts';
 import { readShape } from './read-shape.ts';
 import { readTests } from './read-tests.ts';
 import { type ReadTrigger, readTriggers } from './read-triggers.ts';
-import {
-  type At,
-  asMap,
-  kindOf,
-  placeOf,
-  type Reading,
-  refuseOtherKeys,
-  valueAt,
-} from './reading.ts';
+import { type At, asMap, kindOf, placeOf, type Reading, refuseOtherKeys, valueAt } from './reading.ts';
 import { ruleShape } from './shapes.ts';
 import { entryOf, locate, type YamlMap } from './yaml-tree.ts';
 

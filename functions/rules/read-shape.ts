@@ -4,7 +4,12 @@ import { plainValue } from './yaml-scalar.ts';
 import { keyPath, locate } from './yaml-tree.ts';
 
 /** A part of a fixed shape by its zod schema, each issue reported where it stands. */
-export function readShape<T>(schema: z.ZodObject & z.ZodType<T>, at: At, reading: Reading, what: string): T | undefined {
+export function readShape<T>(
+  schema: z.ZodObject & z.ZodType<T>,
+  at: At,
+  reading: Reading,
+  what: string,
+): T | undefined {
   const parsed = schema.safeParse(plainValue(at.node));
   if (parsed.success) {
     return parsed.data;
@@ -22,7 +27,11 @@ export function readShape<T>(schema: z.ZodObject & z.ZodType<T>, at: At, reading
       const place = locate(at.node, steps, at.path);
       const [name] = steps;
       const path = place.path === at.path && name !== undefined ? keyPath(at.path, String(name)) : place.path;
-      reading.report.error('schema', { path, offset: place.offset }, `"${steps.join('.')}": ${issue.message}.`);
+      reading.report.error(
+        'schema',
+        { path, offset: place.offset },
+        `"${steps.join('.')}": ${issue.message}.`,
+      );
     }
   }
   return undefined;
