@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Notification } from './model.ts';
 
-const notification = z.looseObject({
+/** What is asked of a notification; `parseNotification` reads one. */
+export const notificationShape = z.looseObject({
   id: z
     .union([z.string(), z.number().transform(String)])
     .nullish()
@@ -16,7 +17,7 @@ const notification = z.looseObject({
 export function parseNotification(text: string | Uint8Array): Notification | undefined {
   try {
     const json: unknown = JSON.parse(typeof text === 'string' ? text : new TextDecoder().decode(text));
-    const parsed = notification.safeParse(json);
+    const parsed = notificationShape.safeParse(json);
     if (!parsed.success) {
       return undefined;
     }

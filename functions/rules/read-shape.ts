@@ -26,7 +26,7 @@ export function readShape<T>(
     } else {
       const place = locate(at.node, steps, at.path);
       const [name] = steps;
-      const path = place.path === at.path && name !== undefined ? keyPath(at.path, String(name)) : place.path;
+      const path = place.path === at.path && name !== undefined ? keyPath(at.path, name) : place.path;
       reading.report.error(
         'schema',
         { path, offset: place.offset },

@@ -2,9 +2,12 @@ import * as z from 'zod';
 import { checkRuleset } from '../../functions/rules/check-ruleset.ts';
 import { compileRuleset } from '../../functions/rules/compile/compile-ruleset.ts';
 import { decide } from '../../functions/rules/decide.ts';
+import { extractFacts } from '../../functions/rules/facts/extract-facts.ts';
+import { readFact } from '../../functions/rules/facts/read-fact.ts';
 import type { Diagnostic, GivenFacts } from '../../functions/rules/model.ts';
-import { parseNotification } from '../../functions/rules/parse-notification.ts';
+import { notificationShape, parseNotification } from '../../functions/rules/parse-notification.ts';
 import { loadLanguageFor } from '../../functions/rules/text/language.ts';
+import { explainJson } from './explain-json.ts';
 import { printDecision } from './print-decision.ts';
 import { printDiagnostics } from './print-diagnostics.ts';
 import { readBeside, readInput } from './read-input.ts';
@@ -44,24 +47,29 @@ export async function decideCommand(
   }
   const notification = parseNotification(sent);
   if (notification === undefined) {
-    const message = 'This is no notification: a JSON object with "topic" is expected, as Intercom sends it.';
-    return refuse(options.notification, sent, [wholeFile(message)], options, terminal);
+    const expected = 'This is no notification: a JSON object with "topic" is expected, as Intercom sends it.';
+    const faults = explainJson(new TextDecoder().decode(sent), notificationShape, expected).slice(0, 1);
+    return refuse(options.notification, sent, faults, options, terminal);
   }
   const facts = held === undefined ? undefined : parseFacts(held);
   if (held !== undefined && options.facts !== undefined && facts === undefined) {
-    const message =
+    const expected =
       'These are no facts: a JSON object of objects as the API returns them, such as {"contact": {…}}.';
-    return refuse(options.facts, held, [wholeFile(message)], options, terminal);
+    const faults = explainJson(new TextDecoder().decode(held), givenFacts, expected).slice(0, 1);
+    return refuse(options.facts, held, faults, options, terminal);
   }
-  const decision = decide(compileRuleset(ruleset), {
-    notification,
-    ...(facts !== undefined && { facts }),
-    explain: options.explain === true,
-  });
+  const input = { notification, ...(facts !== undefined && { facts }) };
+  const decision = decide(compileRuleset(ruleset), { ...input, explain: options.explain === true });
   if (options.json) {
     terminal.write(`${JSON.stringify(decision, null, 2)}\n`);
   } else {
-    printDecision(decision, terminal);
+    const { subject } = decision;
+    const known = extractFacts(input, subject?.type ?? null, subject);
+    const textOf = (field: string) => {
+      const value = readFact(known, field);
+      return typeof value === 'string' ? value : undefined;
+    };
+    printDecision(decision, textOf, terminal);
   }
   return 0;
 }
@@ -79,10 +87,6 @@ function refuse(
     printDiagnostics(file, new TextDecoder().decode(text), diagnostics, terminal);
   }
   return 1;
-}
-
-function wholeFile(message: string): Diagnostic {
-  return { severity: 'error', code: 'schema', rule: null, path: '', line: 1, column: 1, message };
 }
 
 function parseFacts(text: Uint8Array): GivenFacts | undefined {

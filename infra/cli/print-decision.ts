@@ -1,8 +1,13 @@
 import type { Because, Change, Decision, TagRef } from '../../functions/rules/model.ts';
+import { markedText } from './marked-text.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What would be done, and why, the customer's words marked. */
-export function printDecision(decision: Decision, terminal: Terminal): void {
+/** What would be done, and why; `textOf` gives the texts in which the customer's words are marked. */
+export function printDecision(
+  decision: Decision,
+  textOf: (field: string) => string | undefined,
+  terminal: Terminal,
+): void {
   const { notification, subject, matched, missed = [], conflicts, changes, needs, cut = [] } = decision;
   const about = subject === null ? 'nothing that can be tagged' : `${subject.type} ${subject.id}`;
   const lines = [`${terminal.style('bold', notification.topic)} about ${about}`, ''];
@@ -19,6 +24,12 @@ export function printDecision(decision: Decision, terminal: Terminal): void {
     );
     lines.push(...because.map((each) => `  ${reason(each, terminal)}`));
     lines.push(...would.flatMap((change) => changeLines(change, terminal)).map((line) => `  would: ${line}`));
+  }
+  for (const [field, marks] of marksByField(matched)) {
+    const text = textOf(field);
+    if (text !== undefined) {
+      lines.push('', `${terminal.style('bold', field)}:`, ...markedText(text, marks, terminal));
+    }
   }
   if (missed.length > 0) {
     lines.push('');
@@ -42,6 +53,18 @@ export function printDecision(decision: Decision, terminal: Terminal): void {
   terminal.write(`${lines.join('\n')}\n`);
 }
 
+type Mark = { start: number; end: number };
+
+function marksByField(matched: Decision['matched']): Map<string, Mark[]> {
+  const marks = new Map<string, Mark[]>();
+  for (const { field, start, end } of matched.flatMap(({ because }) => because)) {
+    if (start !== undefined && end !== undefined) {
+      marks.set(field, [...(marks.get(field) ?? []), { start, end }]);
+    }
+  }
+  return marks;
+}
+
 function changeLines({ target, add, remove }: Change, terminal: Terminal): string[] {
   const on = `${target.type} ${target.id}`;
   return [
@@ -50,9 +73,8 @@ function changeLines({ target, add, remove }: Change, terminal: Terminal): strin
   ];
 }
 
-function reason({ field, operator, value, found, start, end }: Because, terminal: Terminal): string {
-  const place = start === undefined || end === undefined ? '' : ` at ${start}-${end}`;
-  return `${field} ${operator} ${json(value)}: found ${terminal.style('inverse', json(found))}${place}`;
+function reason({ field, operator, value, found }: Because, terminal: Terminal): string {
+  return `${field} ${operator} ${json(value)}: found ${terminal.style('inverse', json(found))}`;
 }
 
 function shown(tag: TagRef): string {
