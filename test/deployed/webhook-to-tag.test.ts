@@ -10,7 +10,7 @@ import { type LocalAws, startLocalAws } from './local-aws.ts';
 import { createWorkspaceApi, type WorkspaceApi } from './workspace-api.ts';
 
 const CLIENT_SECRET = 'the client secret of the deployed test';
-const TOKEN = 'the token of the deployed test';
+const TOKEN = 'the-token-of-the-deployed-test';
 
 let aws: LocalAws;
 let workspace: Workspace;
