@@ -79,6 +79,10 @@ function targetPart(
     reading.report.error('schema', placeOf(valueAt(map, entry)), message);
     return undefined;
   }
+  if (inner.node.entries.length === 0 && of.groups !== undefined) {
+    const message = `"${target}" changes nothing. Write what to add or remove, or leave it out.`;
+    reading.report.error('schema', placeOf(inner), message);
+  }
   refuseOtherKeys(inner, ['add', 'remove'], `"${target}"`, reading);
   return readPart(inner, target, of, reading);
 }

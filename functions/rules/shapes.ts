@@ -22,7 +22,7 @@ export const ruleShape = z.strictObject({
   keep: z.boolean('write true or false').default(false),
   limit: z
     .strictObject(
-      { per_hour: z.int('write a whole number').min(0, 'write 0 or more') },
+      { per_hour: z.int('write a whole number').min(1, 'write 1 or more') },
       'write { per_hour: 100 }',
     )
     .optional(),

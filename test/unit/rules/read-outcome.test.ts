@@ -26,6 +26,11 @@ describe('an outcome', () => {
       'schema rules[0].then.contact.tag 8:24: "contact" has no key "tag". It takes add and remove.',
     ],
     [
+      'a target without changes',
+      withThen('{ contact: {} }'),
+      'schema rules[0].then.contact 8:22: "contact" changes nothing. Write what to add or remove, or leave it out.',
+    ],
+    [
       'an empty list',
       withThen('{ add: [] }'),
       'empty_value rules[0].then.add 8:18: This list is empty. Name a tag, or leave it out.',

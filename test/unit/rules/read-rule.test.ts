@@ -77,9 +77,9 @@ rules: [{ id: ${'a'.repeat(101)}, trigger: contact.user.created, then: { add: X 
       'schema rules[0].limit 9:5: "limit": write { per_hour: 100 }.',
     ],
     [
-      'a limit below 0',
-      withHead('limit: { per_hour: -1 }'),
-      'schema rules[0].limit.per_hour 9:14: "limit.per_hour": write 0 or more.',
+      'a limit of nothing',
+      withHead('limit: { per_hour: 0 }'),
+      'schema rules[0].limit.per_hour 9:14: "limit.per_hour": write 1 or more.',
     ],
     [
       'a limit of a day',
