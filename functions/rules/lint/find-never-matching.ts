@@ -24,12 +24,12 @@ export function findNeverMatching(rules: readonly LintedRule[]): Finding[] {
 }
 
 function impossibility(rule: LintedRule): string | undefined {
-  const { conjuncts, valuesOf } = rule;
+  const { conjuncts } = rule;
   const unheld = conjuncts.map((each) => unheldField(each, rule)).find((field) => field !== undefined);
   if (unheld !== undefined) return `what triggers it never has "${unheld}"`;
   if (conjuncts.length > maxConditions) return undefined;
   for (const [at, a] of conjuncts.entries()) {
-    const b = conjuncts.slice(at + 1).find((other) => contradict(a, other, valuesOf));
+    const b = conjuncts.slice(at + 1).find((other) => contradict(a, other, rule));
     if (b !== undefined) return `${inWords(a)} and ${inWords(b)} cannot both hold`;
   }
   return undefined;

@@ -18,6 +18,8 @@ export interface LintedRule {
   keys: ReadonlySet<string>;
   /** The values of a test, lists put in their place, as they are compared. */
   valuesOf: (test: FieldTest) => string[];
+  /** In which dates are meant. */
+  zone: string;
 }
 
 export function lintedRules(ruleset: Ruleset): LintedRule[] {
@@ -37,6 +39,7 @@ export function lintedRules(ruleset: Ruleset): LintedRule[] {
       conjuncts,
       keys: new Set(conjuncts.map((condition) => JSON.stringify(condition))),
       valuesOf,
+      zone: ruleset.settings.timezone,
     };
   });
 }

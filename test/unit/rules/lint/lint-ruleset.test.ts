@@ -170,10 +170,43 @@ describe('never_matches', () => {
       'above and equal to less',
       { all: [equals('company.size', 3), { field: 'company.size', operator: 'gte', values: [4] }] },
     ],
+    [
+      'after and before a day that is over by then',
+      {
+        all: [
+          { field: 'contact.created_at', operator: 'after', values: ['2026-01-10'] },
+          { field: 'contact.created_at', operator: 'before', values: ['2026-01-11', '2025-12-31T09:00'] },
+        ],
+      },
+    ],
+    [
+      'after and before times from now',
+      {
+        all: [
+          { field: 'now', operator: 'before', values: ['-2d'] },
+          { field: 'now', operator: 'after', values: ['-48h'] },
+        ],
+      },
+    ],
     ['a payload on a topic of Intercom', { field: 'payload.a', operator: 'equals', values: ['1'] }],
     ['a tag where the topic is about none', { any: [equals('tag.name', 'VIP'), equals('payload.x', 'y')] }],
   ] satisfies [string, Rule['when']][])('is said of %s', (_, when) => {
     expect(codes(rule('never', { when }))).toEqual(['never_matches never']);
+  });
+
+  it.each([
+    ['the day between', '2026-01-10', '2026-01-12'],
+    ['the time between', '-3d', '-2d'],
+    ['a date and a span from now, of which time decides', '2026-01-10', '-2d'],
+    ['the rest of a day elsewhere', '2026-01-10', '2026-01-11T03:00Z'],
+  ])('is not said of %s', (_, after, before) => {
+    const when = {
+      all: [
+        { field: 'contact.created_at', operator: 'after', values: [after] },
+        { field: 'contact.created_at', operator: 'before', values: [before] },
+      ],
+    } satisfies Rule['when'];
+    expect(codes(rule('may', { when }))).toEqual([]);
   });
 
   it('says which field is not there', () => {
