@@ -32,7 +32,7 @@ export function readYaml(text: string): { root: YamlNode | null; faults: YamlFau
   }
   // The library's own check of unique keys compares each key with all before it: a map of 100,000 takes minutes.
   const document = parseDocument(text, { schema: 'failsafe', uniqueKeys: false, prettyErrors: false });
-  const faults = faultsOf(document);
+  const faults = faultsOf(document, text);
   if (faults.length > 0 || document.contents === null) {
     return { root: null, faults };
   }
@@ -52,12 +52,42 @@ interface Reader {
 /** `\p{Cc}` without tab, line feed, carriage return and next line: what YAML allows of the controls. */
 const unprintables = /(?![\t\n\r\u0085])\p{Cc}|[\uFFFE\uFFFF]/u;
 
-function faultsOf(document: Document.Parsed): YamlFault[] {
+function faultsOf(document: Document.Parsed, text: string): YamlFault[] {
   const warnings = document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED');
-  return [...document.errors, ...warnings].map(({ code, message, pos }) => ({
-    offset: pos[0],
-    message: explanations[code] ?? `${message}${/[.!?]$/u.test(message) ? '' : '.'}`,
-  }));
+  return [...document.errors, ...warnings]
+    .filter(({ code, pos }, index, all) => {
+      const before = all[index - 1];
+      return before === undefined || !(consequences.has(code) || isSameLine(text, before.pos[0], pos[0]));
+    })
+    .map(({ code, message, pos: [at] }) => {
+      const indent = /[\n\r]/u.test(text[at - 1] ?? '\n')
+        ? (/^ */u.exec(text.slice(at, at + 1_000))?.[0].length ?? 0)
+        : 0;
+      const explained = explanationOf(code, message, text.slice(at, at + 2));
+      return { offset: at + indent, message: explained ?? `${message}${/[.!?]$/u.test(message) ? '' : '.'}` };
+    });
+}
+
+function isSameLine(text: string, a: number, b: number): boolean {
+  return !/[\n\r]/u.test(text.slice(Math.min(a, b), Math.max(a, b)));
+}
+
+/** What the parser says once more of lines that it has lost its way in. */
+const consequences: ReadonlySet<string> = new Set(['BAD_INDENT', 'MULTILINE_IMPLICIT_KEY']);
+
+function explanationOf(code: string, message: string, at: string): string | undefined {
+  if (code === 'MISSING_CHAR' && at === '{{') {
+    return 'A text with {{…}} in it has to be quoted: "Order {{match.order}}".';
+  }
+  if (code === 'MISSING_CHAR' && at.startsWith('#')) {
+    return 'What begins with # is a comment in YAML: quote it ("#1").';
+  }
+  if (code === 'MISSING_CHAR' && message.startsWith('Sequence item')) {
+    return 'This line belongs to no item of the list above it: indent it like the item\'s other lines, or begin it with "- ".';
+  }
+  return code === 'BAD_SCALAR_START'
+    ? `A text that begins with ${at.charAt(0)} has to be quoted.`
+    : explanations[code];
 }
 
 const explanations: Partial<Record<string, string>> = {
@@ -67,6 +97,8 @@ const explanations: Partial<Record<string, string>> = {
   RESOURCE_EXHAUSTION: 'This is nested too deeply to be read.',
   BLOCK_AS_IMPLICIT_KEY:
     'There is a second ": " on this line. Quote the text that holds it, or put the inner map on a line of its own.',
+  BAD_DQ_ESCAPE:
+    'Inside "double quotes" a \\ begins an escape, and this is none. Write \\\\ for it, or use \'single quotes\'.',
 };
 
 function convert(node: ParsedNode, reader: Reader, depth: number, emptyOffset: number): YamlNode {

@@ -185,6 +185,36 @@ describe('a ruleset file', () => {
       'syntax  3:1: There is a tab here. YAML is indented with spaces.',
     ],
     [
+      'a tab amid a rule, once',
+      'version: 1\nrules:\n  - id: a\n\twhen: x\n    then: x',
+      'syntax  4:1: There is a tab here. YAML is indented with spaces.',
+    ],
+    [
+      'a line too far to the left',
+      'version: 1\nrules:\n  - id: a\n   when: x\n    then: x',
+      'syntax  4:4: This line belongs to no item of the list above it: indent it like the item\'s other lines, or begin it with "- ".',
+    ],
+    [
+      'a template within a text without quotes',
+      'version: 1\nrules: [Order {{match.order}}]',
+      'syntax  2:15: A text with {{…}} in it has to be quoted: "Order {{match.order}}".',
+    ],
+    [
+      'a # right after a bracket',
+      'version: 1\nrules: [#1]',
+      'syntax  2:9: What begins with # is a comment in YAML: quote it ("#1").',
+    ],
+    [
+      'an @ without quotes',
+      'version: 1\nrules: [@a]',
+      'syntax  2:9: A text that begins with @ has to be quoted.',
+    ],
+    [
+      'a regular expression in double quotes',
+      'version: 1\nrules: ["\\d"]',
+      'syntax  2:10: Inside "double quotes" a \\ begins an escape, and this is none. Write \\\\ for it, or use \'single quotes\'.',
+    ],
+    [
       'a second colon',
       'version: 1\nrules: []\na: b: c',
       'syntax  3:4: There is a second ": " on this line. Quote the text that holds it, or put the inner map on a line of its own.',
