@@ -29,9 +29,7 @@ export function readFieldTest(
 ): FieldTest[] {
   const type = fieldType(field);
   if (type === undefined) {
-    const hint = field.startsWith('$')
-      ? ' A named condition is an item of a list: "all: [$name]".'
-      : reading.suggest(field, names) || ' docs/rules.md lists the fields.';
+    const hint = noField(field) ?? (reading.suggest(field, names) || ' docs/rules.md lists the fields.');
     reading.report.error('unknown_field', key, `There is no field "${field}".${hint}`);
     return [];
   }
@@ -46,6 +44,14 @@ export function readFieldTest(
   }
   const values = readValues(value, { operator, type, options: {}, groups }, reading);
   return [{ field, operator, values }];
+}
+
+/** What else was meant where a field is expected. */
+function noField(name: string): string | undefined {
+  if (name.startsWith('$')) return ' A named condition is an item of a list: "all: [$name]".';
+  if (isOperator(name)) return ` "${name}" stands under a field: "message.text: { ${name}: … }".`;
+  const group = { and: 'all', or: 'any', not: 'none' }[name];
+  return group && ` Did you mean "${group}"?`;
 }
 
 function notTaken(field: string, type: FieldType, operator: string): string {
@@ -72,7 +78,8 @@ function readOperators(
     }
     if (!isOperator(entry.key)) {
       const hint =
-        reading.suggest(entry.key, operatorNames) || ` "${field}" takes ${inWords(operatorsOf(type))}.`;
+        reading.suggest(entry.key, [...operatorNames, ...modifiers]) ||
+        ` "${field}" takes ${inWords(operatorsOf(type))}.`;
       report.error('unknown_operator', place, `There is no operator "${entry.key}".${hint}`);
       continue;
     }

@@ -61,6 +61,16 @@ describe('a condition', () => {
       'unknown_field rules[0].when["$vip"] 8:13: There is no field "$vip". A named condition is an item of a list: "all: [$name]".',
     ],
     [
+      'a group by another name',
+      withWhen('{ or: [] }'),
+      'unknown_field rules[0].when.or 8:13: There is no field "or". Did you mean "any"?',
+    ],
+    [
+      'an operator without its field',
+      withWhen('{ words: [x] }'),
+      'unknown_field rules[0].when.words 8:13: There is no field "words". "words" stands under a field: "message.text: { words: … }".',
+    ],
+    [
       'an unknown field',
       withWhen('{ mesage.text: x }'),
       'unknown_field rules[0].when["mesage.text"] 8:13: There is no field "mesage.text". Did you mean "message.text"?',
