@@ -1,5 +1,5 @@
 import { compileRuleset } from '../rules/compile/compile-ruleset.ts';
-import { decide } from '../rules/decide.ts';
+import { decideWithLog } from '../rules/decide.ts';
 import type { Ruleset } from '../rules/model.ts';
 import { sourceSubject } from '../rules/origin.ts';
 import { matchesGlob } from '../rules/topics.ts';
@@ -17,7 +17,7 @@ export function activateRuleset(
   return {
     version,
     ruleset: active,
-    decide: (input) => decide(compiled, input),
+    decide: (input) => decideWithLog(compiled, input),
     listensTo: (topic) => triggers.some((each) => typeof each === 'string' && matchesGlob(each, topic)),
     subjectIn: (source, payload) => sourceSubject(compiled, source, payload),
   };

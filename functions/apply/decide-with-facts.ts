@@ -1,11 +1,20 @@
 import { type Holding, idOf } from '../rules/facts/holding.ts';
 import { holdObjects, type Objects } from '../rules/facts/objects.ts';
 import { tagNames, tagsOf } from '../rules/facts/tags.ts';
-import type { Decision, GivenFacts, Notification, Target, TargetType } from '../rules/model.ts';
+import type {
+  Decision,
+  GivenFacts,
+  Notification,
+  SkippedChange,
+  Target,
+  TargetType,
+} from '../rules/model.ts';
 import type { ActiveRuleset } from './ruleset-source.ts';
 
 export interface FactualDecision {
   decision: Decision;
+  /** Changes left out because their template could not be rendered. */
+  skipped: SkippedChange[];
   facts: GivenFacts;
   /** Objects fetched for it, as `contact:<id>`; each at most once. */
   fetched: string[];
@@ -26,14 +35,16 @@ export async function decideWithFacts(
   let facts = given;
   const fetched: string[] = [];
   for (;;) {
-    const decision = ruleset.decide({ notification, facts });
+    const { decision, skipped } = ruleset.decide({ notification, facts });
     const objects = holdObjects(
       { notification, facts },
       subject?.type ?? null,
       subject === null ? undefined : { ...subject },
     );
     const missing = nextObjects(decision.needs, objects).filter((each) => !fetched.includes(keyOf(each)));
-    if (missing.length === 0) return { decision, facts, fetched, tagsKnown: tagsKnownOf(decision, objects) };
+    if (missing.length === 0) {
+      return { decision, skipped, facts, fetched, tagsKnown: tagsKnownOf(decision, objects) };
+    }
 
     const found = await Promise.all(
       missing.map(async (each) => [each.type, await fetch(each.type, each.id)] as const),

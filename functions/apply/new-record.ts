@@ -103,7 +103,7 @@ function sourceOf({ kind }: Delivery): NotificationRecord['source'] {
 export function decidedRecord(
   fresh: NotificationRecord,
   version: number,
-  { decision, fetched, tagsKnown }: FactualDecision,
+  { decision, skipped, fetched, tagsKnown }: FactualDecision,
 ): NotificationRecord {
   return {
     ...fresh,
@@ -111,6 +111,7 @@ export function decidedRecord(
     matched: decision.matched,
     conflicts: decision.conflicts,
     changes: decision.changes,
+    ...(skipped.length === 0 ? {} : { skipped }),
     ...(decision.cut === undefined ? {} : { cut: decision.cut }),
     fetched,
     tags_known: tagsKnown,

@@ -23,6 +23,15 @@ const matched = z.object({
   would: z.array(change).optional(),
 });
 
+/** A change left out because its template could not be rendered, as the rule has it. */
+const skipped = z.object({
+  rule: z.string(),
+  target: z.enum(['subject', 'conversation', 'contact', 'contacts', 'company', 'companies', 'ticket']),
+  op: z.enum(['add', 'remove']),
+  tag: z.string(),
+  reason: z.enum(['missing', 'not_a_value', 'too_long', 'empty']),
+});
+
 const side = z.object({ rule: z.string(), op: z.enum(['add', 'remove']) });
 
 /** What became of one tag on one object. */
@@ -98,6 +107,7 @@ export const recordSchema = z.object({
   matched: z.array(matched).default([]),
   conflicts: z.array(z.object({ tag, target, kept: side, dropped: side })).default([]),
   changes: z.array(change).default([]),
+  skipped: z.array(skipped).optional(),
   cut: z.array(z.string()).optional(),
   /** Explanations were cut for the item's size. */
   truncated: z.boolean().optional(),

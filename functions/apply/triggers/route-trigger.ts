@@ -28,7 +28,7 @@ export async function routeTrigger(
   if (await isKnown(work, fresh, notification)) return { kind: 'done', outcome: 'duplicate' };
 
   const ruleset = await deps.rulesets();
-  const { matched, needs } = ruleset.decide({ notification });
+  const { matched, needs } = ruleset.decide({ notification }).decision;
   if (matched.length === 0 && needs.length === 0) return null;
   const wanted = ruleset.subjectIn(notification.topic.slice('source:'.length), notification.payload);
   if (wanted === null) {

@@ -129,6 +129,47 @@ describe('echoes', () => {
   });
 });
 
+describe('the record', () => {
+  it('says which change was left out, and why: its template has no value', async () => {
+    const named = aRule({
+      id: 'named',
+      when: words('refund'),
+      then: [
+        {
+          target: 'subject',
+          add: [{ name: 'Refund' }, { template: 'Plan: {{conversation.title}}' }],
+          remove: [],
+        },
+      ],
+    });
+    const { reply, stack, tagsOf, conversationId } = await start(aRuleset([named]));
+    await reply();
+    expect(await tagsOf(`/conversations/${conversationId}`)).toEqual(['Refund']);
+    expect((await stack.listRecords())[0]?.skipped).toEqual([
+      { rule: 'named', target: 'subject', op: 'add', tag: 'Plan: {{conversation.title}}', reason: 'missing' },
+    ]);
+  });
+});
+
+describe('a loop with an outsider', () => {
+  it('ends at the sixth flip within an hour, and the record says so', async () => {
+    const { reply, api, stack, tagsOf, conversationId, workspace } = await start(aRuleset([refund]));
+    const tag = await api('POST', '/tags', { name: 'refund' });
+    const path = `/conversations/${conversationId}`;
+    for (let n = 0; n < 7; n++) {
+      await reply({ drain: 'now' });
+      const admin_id = workspace.options.admins[1]?.id;
+      if (n < 6) await api('DELETE', `${path}/tags/${tag['id']}`, { admin_id });
+    }
+    expect(await tagsOf(path)).toEqual([]);
+    expect(calls('attachTagToConversation')).toBe(6);
+    const outcomes = (await stack.listRecords()).flatMap(({ operations }) =>
+      operations.map((each) => each.outcome),
+    );
+    expect(outcomes.toSorted()).toEqual(['flip_limit', ...Array<string>(6).fill('tagged')]);
+  });
+});
+
 describe('remove_only_own', () => {
   it('leaves what a person has tagged', async () => {
     const untag = aRule({

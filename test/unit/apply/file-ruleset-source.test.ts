@@ -40,7 +40,7 @@ it('is ready to tell languages where a rule asks for them', async () => {
   const item = { type: 'conversation', id: '1', source, contacts: { contacts: [] }, tags: { tags: [] } };
   const notification = { id: 'n', topic: 'conversation.user.created', data: { item } };
 
-  expect(active.decide({ notification }).matched.map(({ rule }) => rule)).toEqual(['german']);
+  expect(active.decide({ notification }).decision.matched.map(({ rule }) => rule)).toEqual(['german']);
 });
 
 it('refuses a file that does not pass check, by its first fault', async () => {
