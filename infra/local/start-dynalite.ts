@@ -1,6 +1,7 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { createLocalTable } from '../../functions/store/create-table.ts';
+import { localDynamoDb } from './local-dynamo-db.ts';
 
 /** A DynamoDB engine with the table on it. */
 export interface LocalDatabase {
@@ -31,13 +32,4 @@ export async function startDynalite(path?: string): Promise<LocalDatabase> {
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
-}
-
-/** A client of an embedded engine, which takes any credentials. */
-export function localDynamoDb(endpoint: string): DynamoDBClient {
-  return new DynamoDBClient({
-    endpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
 }

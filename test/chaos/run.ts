@@ -7,7 +7,7 @@ const { values } = parseArgs({
   options: {
     notifications: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '7' },
-    workers: { type: 'string', default: '3' },
+    workers: { type: 'string', default: '8' },
   },
 });
 const result = await runChaos({

@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { QueueMessage } from '../../functions/platform/queue.ts';
 import type { FifoQueue } from '../../infra/local/queue/fifo-queue.ts';
@@ -15,6 +14,7 @@ export interface WorkerPool {
 }
 
 export function startWorkerPool(
+  file: string,
   setup: WorkerSetup,
   size: number,
   queues: { queue: FifoQueue; deadLetter: (message: QueueMessage) => void },
@@ -35,7 +35,7 @@ export function startWorkerPool(
   }
 
   function spawn(): void {
-    const worker = fork(join(import.meta.dirname, 'worker.ts'), { stdio: 'inherit' });
+    const worker = fork(file, { stdio: 'inherit', execArgv: [] });
     workers.add(worker);
     worker.on('message', (message: FromWorker) => {
       if (message.type === 'ready') free(worker);

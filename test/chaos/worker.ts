@@ -4,7 +4,7 @@ import { applyBatch } from '../../functions/apply/apply-batch.ts';
 import type { ApplyDeps } from '../../functions/apply/apply-deps.ts';
 import { createApplyDeps } from '../../functions/apply/create-apply-deps.ts';
 import { createIntercomToken } from '../../functions/apply/intercom-token.ts';
-import { localDynamoDb } from '../../infra/local/start-dynalite.ts';
+import { localDynamoDb } from '../../infra/local/local-dynamo-db.ts';
 import { seededRandom } from '../../infra/local/workspace/random.ts';
 import { keptLog, keptMetrics } from '../support/silent-log.ts';
 import { chaosRuleset } from './generate.ts';

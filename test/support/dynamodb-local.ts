@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createLocalTable } from '../../functions/store/create-table.ts';
-import { type LocalDatabase, localDynamoDb } from '../../infra/local/start-dynalite.ts';
+import { localDynamoDb } from '../../infra/local/local-dynamo-db.ts';
+import type { LocalDatabase } from '../../infra/local/start-dynalite.ts';
 
 const home = join(import.meta.dirname, '../../.cache/dynamodb-local/package/emulator');
 
