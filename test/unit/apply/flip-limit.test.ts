@@ -37,6 +37,7 @@ function setup() {
     intercom: {
       fetchObject: async () => ({}),
       resolveTag: async () => ({ id: '9', name: 'Refund' }),
+      findSubject: async () => ({ outcome: 'none' }),
       forgetTag: () => {},
       addTag: called('add'),
       removeTag: called('remove'),
