@@ -159,7 +159,7 @@ describe('a loop with an outsider', () => {
     for (let n = 0; n < 7; n++) {
       await reply({ drain: 'now' });
       const admin_id = workspace.options.admins[1]?.id;
-      if (n < 6) await api('DELETE', `${path}/tags/${tag['id']}`, { admin_id });
+      if (n < 6) await api('DELETE', `${path}/tags/${String(tag['id'])}`, { admin_id });
     }
     expect(await tagsOf(path)).toEqual([]);
     expect(calls('attachTagToConversation')).toBe(6);
