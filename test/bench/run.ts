@@ -1,6 +1,7 @@
-/** `npm run bench -- rules|pipeline [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
+/** `npm run bench -- rules|pipeline|calls [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
 
 import { parseArgs } from 'node:util';
+import { benchCalls } from './calls/bench-calls.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchRules } from './rules/bench-rules.ts';
 
@@ -10,6 +11,7 @@ const { values, positionals } = parseArgs({
 });
 
 const benches: Record<string, (options: { quick: boolean; json: boolean }) => Promise<void>> = {
+  calls: benchCalls,
   pipeline: benchPipeline,
   rules: benchRules,
 };
