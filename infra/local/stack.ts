@@ -27,6 +27,8 @@ export interface LocalStackOptions {
   port: number;
   /** Where the table and the queue are kept between starts; in memory without. */
   dataDir?: string;
+  /** An engine that runs already and has the table; closed with the stack. Else dynalite in this process. */
+  database?: LocalDatabase;
   /** Of the queue, and the time by which apply works. */
   clock?: Clock;
   intercom: { baseUrl: string; token: string };
@@ -69,7 +71,8 @@ export interface LocalStack {
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const { clock = systemClock, dataDir, log, metrics } = options;
   if (dataDir !== undefined) mkdirSync(dataDir, { recursive: true });
-  const database = await startDynalite(dataDir === undefined ? undefined : join(dataDir, 'table'));
+  const database =
+    options.database ?? (await startDynalite(dataDir === undefined ? undefined : join(dataDir, 'table')));
   const kept = dataDir === undefined ? undefined : readKeptQueue(join(dataDir, 'queue.json'));
   const deadLetterQueue = createFifoQueue({ clock, restore: kept?.deadLetterQueue });
   const queue = createFifoQueue({ clock, deadLetterQueue, restore: kept?.queue });
