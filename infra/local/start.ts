@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { holdFolder } from './start/hold-folder.ts';
 import { loadRules } from './start/load-rules.ts';
 import { type StartOptions, startOptions, UsageError } from './start/options.ts';
 import { startEmulated } from './start/start-emulated.ts';
@@ -16,7 +16,10 @@ try {
 
 async function start(options: StartOptions): Promise<number> {
   const rules = await loadRules(options.rules);
-  if (options.reset) rmSync(options.data, { recursive: true, force: true });
-  mkdirSync(options.data, { recursive: true });
-  return options.live ? startLive(options, options.live, rules) : startEmulated(options, rules);
+  const letGo = holdFolder(options.data, options);
+  try {
+    return await (options.live ? startLive(options, options.live, rules) : startEmulated(options, rules));
+  } finally {
+    letGo();
+  }
 }
