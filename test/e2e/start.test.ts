@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { freePortPair } from '../support/free-port.ts';
 import { runCommand } from '../support/run-command.ts';
 
@@ -49,16 +50,27 @@ describe('npm start -- --once', () => {
     expect(status).toBe(1);
   });
 
-  it('stays up without --once, says how to post a message, and ends at Ctrl-C', async () => {
+  it('stays up without --once, tells what became of a message posted to it, and ends at Ctrl-C', async () => {
     const child = spawn(process.execPath, [start, '--data', folder, '--port', String(port)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
-    for await (const text of child.stdout.setEncoding('utf8')) {
+    child.stdout.setEncoding('utf8').on('data', (text) => {
       stdout += text;
-      if (stdout.includes('notifications=')) break;
-    }
+    });
+    await expect.poll(() => stdout, { timeout: 60_000 }).toContain('notifications=');
     expect(stdout).toContain(`http://localhost:${port}/webhooks/intercom`);
+
+    const second = await runCommand(start, ['--data', folder, '--port', String(port), '--reset', '--once']);
+    expect(second.stderr).toContain(`${folder} is in use by another npm start (process ${child.pid})`);
+    expect(second.status).toBe(2);
+
+    await postMessage(port + 1, 'I want my money back');
+    await expect
+      .poll(() => stdout, { timeout: 20_000 })
+      .toMatch(/conversation\.user\.created +tagged.*\n +refund-request “money back” → \+Refund/);
+    const lines = stdout.replaceAll(folder, '').split('\n');
+    for (const line of lines) expect(stringWidth(line)).toBeLessThanOrEqual(80);
 
     child.kill('SIGINT');
     const [status] = await once(child, 'exit');
@@ -73,6 +85,7 @@ describe('npm start, wrongly asked', () => {
     [['extra'], /too many arguments/],
     [['--apply'], /--apply is only for --live/],
     [['--rules', 'rules/none.yaml'], /rules\/none\.yaml cannot be read/],
+    [['--data', 'README.md'], /Nothing can be kept in README\.md/],
     [['--live'], /INTERCOM_ACCESS_TOKEN and INTERCOM_CLIENT_SECRET and INTERCOM_REGION/],
   ])('%j gets one line and exit 2', async (flags, message) => {
     const { status, stdout, stderr } = await runCommand(start, ['--data', folder, ...flags]);
@@ -116,6 +129,19 @@ describe('npm start, wrongly asked', () => {
     expect(status).toBe(2);
   });
 });
+
+async function postMessage(workspacePort: number, body: string): Promise<void> {
+  const post = async (path: string, content: unknown) => {
+    const response = await fetch(`http://127.0.0.1:${workspacePort}${path}`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer local-token', 'content-type': 'application/json' },
+      body: JSON.stringify(content),
+    });
+    return z.object({ id: z.string() }).parse(await response.json()).id;
+  };
+  const id = await post('/contacts', { role: 'lead', name: 'Me' });
+  await post('/conversations', { from: { type: 'lead', id }, body });
+}
 
 function lastLine(text: string): string {
   return text.trimEnd().split('\n').at(-1) ?? '';

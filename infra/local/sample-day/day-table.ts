@@ -26,16 +26,21 @@ export function dayTable(rows: readonly DayRow[], width = 80): string {
   const said = width - indent - who - outcome - time;
   const lines = [styleText('dim', header(said))];
   for (const [index, row] of rows.entries()) {
-    const number = styleText('dim', String(index + 1).padStart(indent - 2));
-    const text = mark(
-      pad(clip(oneLine(row.said), said - 1), said),
-      row.matched.flatMap(({ words }) => words),
-    );
-    const end = `${outcomeText(row)}${styleText('dim', `${row.milliseconds} ms`.padStart(time))}`;
-    lines.push(`${number}  ${pad(clip(row.who, who - 1), who)}${text}${end}`);
-    lines.push(...why(row, width));
+    lines.push(...rowLines(row, { number: String(index + 1), width }));
   }
   return lines.join('\n');
+}
+
+/** One message of the table, on one line, and on more where a rule matched. */
+export function rowLines(row: DayRow, { number, width }: { number: string; width: number }): string[] {
+  const said = width - indent - who - outcome - time;
+  const text = mark(
+    pad(clip(oneLine(row.said), said - 1), said),
+    row.matched.flatMap(({ words }) => words),
+  );
+  const begin = `${styleText('dim', number.padStart(indent - 2))}  ${pad(clip(row.who, who - 1), who)}`;
+  const end = `${outcomeText(row)}${styleText('dim', `${row.milliseconds} ms`.padStart(time))}`;
+  return [`${begin}${text}${end}`, ...why(row, width)];
 }
 
 function header(said: number): string {

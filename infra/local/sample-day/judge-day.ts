@@ -1,8 +1,9 @@
 import { htmlToText } from '../../../functions/rules/text/html-to-text.ts';
-import type { NotificationRecord, Operation } from '../../../functions/store/record.ts';
+import type { NotificationRecord } from '../../../functions/store/record.ts';
 import type { DayRow } from './day-table.ts';
 import { type ExpectedTags, expectedTags } from './expected-tags.ts';
 import type { PlayedDay, PlayedMessage } from './play-day.ts';
+import { recordRow, subjectChanges } from './record-row.ts';
 import type { SampleDay } from './sample-day.ts';
 
 /** Holds what the records and the workspace say against what the samples say by hand. One row for each message. */
@@ -34,23 +35,15 @@ function carries(record: NotificationRecord, { topic, subject, partId }: PlayedM
 
 function judgedRow(day: SampleDay, message: PlayedMessage, record: NotificationRecord): DayRow {
   const { sample, subject } = message;
-  const done = record.operations.filter(({ outcome }) => outcome === 'tagged' || outcome === 'untagged');
-  const here = done.filter(({ target }) => target.type === subject.type && target.id === subject.id);
   const wanted = [
     ...('contact' in sample ? sample.contact_tags : sample.tags).map((tag) => `+${tag}`),
     ...('contact' in sample ? [] : sample.untags).map((tag) => `−${tag}`),
   ];
-  const got = here.map(signed);
+  const got = subjectChanges(record, subject);
   return {
     who: speakerOf(day, message),
     said: textOf(message),
-    matched: record.matched.map(({ rule, because }) => ({ rule, words: wordsOf(because) })),
-    changes: [
-      ...got,
-      ...done.filter((each) => !here.includes(each)).map((each) => `${each.target.type} ${signed(each)}`),
-    ],
-    outcome: record.status === 'failed' ? 'failed' : (record.outcome ?? record.status),
-    milliseconds: record.ms ?? 0,
+    ...recordRow(record, subject),
     wrong: [
       ...wanted.filter((change) => !got.includes(change)).map((change) => `${change} was expected`),
       ...got.filter((change) => !wanted.includes(change)).map((change) => `${change} was not expected`),
@@ -68,16 +61,6 @@ function unrecordedRow(day: SampleDay, message: PlayedMessage): DayRow {
     milliseconds: 0,
     wrong: ['its notification left no record'],
   };
-}
-
-/** The customer's words, or what else was found where no words decided. */
-function wordsOf(because: NotificationRecord['matched'][number]['because']): string[] {
-  const words = because.filter(({ start }) => start !== undefined);
-  return (words.length > 0 ? words : because.slice(0, 1)).map(({ found }) => String(found));
-}
-
-function signed({ op, tag }: Operation): string {
-  return `${op === 'add' ? '+' : '−'}${typeof tag === 'string' ? tag : `#${tag.id}`}`;
 }
 
 /** What stands at the end beside what should, told on the last message of the conversation or person. */

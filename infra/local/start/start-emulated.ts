@@ -10,6 +10,7 @@ import { noMetrics } from './no-metrics.ts';
 import { onPort } from './on-port.ts';
 import { type StartOptions, UsageError } from './options.ts';
 import { dayReport, lastLine, runSampleDay } from './run-sample-day.ts';
+import { tellMessages } from './tell-messages.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** Signs the emulator's notifications; it protects nothing. */
@@ -28,6 +29,7 @@ export async function startEmulated(options: StartOptions, rules: Ruleset): Prom
   const [admin] = workspace.options.admins;
   const active = activateRuleset(rules, 0);
   const log = createFileLog(join(data, 'functions.log'), Date.now);
+  let onApplied: () => void = () => undefined;
   const served = await onPort(port + 1, () => serveWorkspace(workspace, { port: port + 1 }));
   const stack = await onPort(port, () =>
     startLocalStack({
@@ -38,7 +40,13 @@ export async function startEmulated(options: StartOptions, rules: Ruleset): Prom
       appId: workspace.options.appId,
       ...(admin ? { adminId: admin.id } : {}),
       rulesets: async () => active,
-      log,
+      log: {
+        ...log,
+        info(message, fields) {
+          log.info(message, fields);
+          if (message === 'notification') onApplied();
+        },
+      },
       metrics: noMetrics,
       // Everything shares this one process: more at once would only make each of them slower.
       workers: 2,
@@ -57,10 +65,14 @@ export async function startEmulated(options: StartOptions, rules: Ruleset): Prom
     interrupted,
   ]);
   if (day) {
-    say(dayReport(day, Math.min(process.stdout.columns ?? 80, 100)));
+    const width = Math.min(process.stdout.columns ?? 80, 100);
+    say(dayReport(day, width));
     if (!options.once) say(addresses(options, served.url, stack.webhookUrl, adminId));
     console.log(lastLine(day));
-    if (!options.once) await interrupted;
+    if (!options.once) {
+      onApplied = await tellMessages({ listRecords: () => stack.listRecords(), say, width });
+      await interrupted;
+    }
   }
   await stack.close();
   await served.close();
@@ -85,17 +97,20 @@ function addresses(
 ): string {
   return `
 Running until Ctrl-C:
-  workspace   ${workspaceUrl}   an Intercom workspace, token local-token, admin ${adminId}
+  workspace   ${workspaceUrl}   token local-token, admin ${adminId}
   webhooks    ${webhookUrl}
   rules       ${rules}   read at the start
   records     ${data}/table, log in ${data}/functions.log
 
 A message of your own (a new person, who then writes):
-  id=$(curl -s ${workspaceUrl}/contacts -H 'Authorization: Bearer local-token' \\
-    -H 'Content-Type: application/json' -d '{"role":"lead","name":"Me"}' \\
+  api=${workspaceUrl}
+  auth='Authorization: Bearer local-token'
+  json='Content-Type: application/json'
+  id=$(curl -s $api/contacts -H "$auth" -H "$json" \\
+    -d '{"role":"lead","name":"Me"}' \\
     | sed 's/.*"id":"\\([0-9a-f]\\{24\\}\\)".*/\\1/')
-  curl -s ${workspaceUrl}/conversations -H 'Authorization: Bearer local-token' \\
-    -H 'Content-Type: application/json' \\
+  curl -s $api/conversations -H "$auth" -H "$json" \\
     -d '{"from":{"type":"lead","id":"'$id'"},"body":"I want my money back"}'
+What becomes of it is told here.
 `;
 }
