@@ -1,6 +1,7 @@
 import type { Condition } from './model.ts';
 import { readFieldTest } from './read-field-test.ts';
 import { type At, asMap, keyPlace, kindOf, placeOf, type Reading, valueAt } from './reading.ts';
+import { isNull } from './yaml-scalar.ts';
 import type { YamlEntry, YamlMap } from './yaml-tree.ts';
 
 const maxDepth = 8;
@@ -22,8 +23,9 @@ export function readCondition(
 ): Condition | undefined {
   const map = asMap(at);
   if (map === undefined || map.node.entries.length === 0) {
-    const message =
-      map === undefined
+    const message = isNull(at.node)
+      ? 'Nothing stands here. Indent what belongs to it further than its key.'
+      : map === undefined
         ? `A condition is a map of fields and of all, any and none, not ${kindOf(at.node)}. Write "all: […]" for a list.`
         : 'This condition is empty. Leave it out where the rule is to hold always.';
     reading.report.error('schema', placeOf(at), message);

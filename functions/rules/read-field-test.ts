@@ -5,6 +5,7 @@ import { readValues } from './read-values.ts';
 import {
   type At,
   asMap,
+  fieldHint,
   inWords,
   itemsOf,
   keyPlace,
@@ -29,7 +30,8 @@ export function readFieldTest(
 ): FieldTest[] {
   const type = fieldType(field);
   if (type === undefined) {
-    const hint = noField(field) ?? (reading.suggest(field, names) || ' docs/rules.md lists the fields.');
+    const hint =
+      noField(field) ?? fieldHint({ key: field, keyOffset: key.offset, value: value.node }, names, reading);
     reading.report.error('unknown_field', key, `There is no field "${field}".${hint}`);
     return [];
   }

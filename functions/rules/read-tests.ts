@@ -5,6 +5,7 @@ import type { ReadTrigger } from './read-triggers.ts';
 import {
   type At,
   asMap,
+  fieldHint,
   itemsOf,
   keyPlace,
   kindOf,
@@ -104,7 +105,7 @@ function readFact(map: At<YamlMap>, entry: YamlEntry, reading: Reading): unknown
   }
   const type = fieldType(entry.key);
   if (type === undefined) {
-    const hint = reading.suggest(entry.key, fieldNames()) || ' docs/rules.md lists the fields.';
+    const hint = fieldHint(entry, fieldNames(), reading);
     report.error('unknown_field', keyPlace(map, entry), `There is no field "${entry.key}".${hint}`);
     return undefined;
   }

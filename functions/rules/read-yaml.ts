@@ -79,6 +79,9 @@ function explanationOf(code: string, message: string, at: string): string | unde
   if (code === 'MISSING_CHAR' && at === '{{') {
     return 'A text with {{…}} in it has to be quoted: "Order {{match.order}}".';
   }
+  if (code === 'MISSING_CHAR' && at.startsWith('[')) {
+    return 'Inside brackets or braces, what holds a [ has to be quoted, such as \'payload["a.b"]\'.';
+  }
   if (code === 'MISSING_CHAR' && at.startsWith('#')) {
     return 'What begins with # is a comment in YAML: quote it ("#1").';
   }

@@ -1,6 +1,7 @@
 import type { Source } from './model.ts';
 import { didYouMean } from './nearest.ts';
 import type { Report } from './report.ts';
+import { isNull } from './yaml-scalar.ts';
 import { keyPath, type Place, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
 
 /** What the readers of a ruleset's parts share. A reader reports what is wrong and returns what it could read. */
@@ -85,4 +86,11 @@ export function inWords(names: readonly string[]): string {
   return names.length < 2
     ? names.join('')
     : `${names.slice(0, -1).join(', ')} and ${names.slice(-1).join('')}`;
+}
+
+/** What to do about a key that is no field. A comma in an unquoted text inside braces makes a key of what follows. */
+export function fieldHint({ key, value }: YamlEntry, names: Iterable<string>, reading: Reading): string {
+  if (isNull(value) && /\s/u.test(key))
+    return ' If it belongs to the text before the comma, quote that text.';
+  return reading.suggest(key, names) || ' docs/rules.md lists the fields.';
 }

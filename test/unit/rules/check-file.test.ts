@@ -205,6 +205,11 @@ describe('a ruleset file', () => {
       'syntax  2:9: What begins with # is a comment in YAML: quote it ("#1").',
     ],
     [
+      'a quoted name in a path, in braces',
+      'version: 1\nrules: [{ payload["a.b"]: 1 }]',
+      'syntax  2:18: Inside brackets or braces, what holds a [ has to be quoted, such as \'payload["a.b"]\'.',
+    ],
+    [
       'an @ without quotes',
       'version: 1\nrules: [@a]',
       'syntax  2:9: A text that begins with @ has to be quoted.',

@@ -61,6 +61,16 @@ describe('a condition', () => {
       'unknown_field rules[0].when["$vip"] 8:13: There is no field "$vip". A named condition is an item of a list: "all: [$name]".',
     ],
     [
+      'nothing',
+      withWhen(''),
+      'schema rules[0].when 8:5: Nothing stands here. Indent what belongs to it further than its key.',
+    ],
+    [
+      'a comma in a text without quotes',
+      withWhen('{ message.text: good evening, I need help }'),
+      'unknown_field rules[0].when["I need help"] 8:41: There is no field "I need help". If it belongs to the text before the comma, quote that text.',
+    ],
+    [
       'a group by another name',
       withWhen('{ or: [] }'),
       'unknown_field rules[0].when.or 8:13: There is no field "or". Did you mean "any"?',
