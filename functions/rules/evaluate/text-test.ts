@@ -14,7 +14,7 @@ export interface TextFinder {
   keys?: IndexKeys;
 }
 
-export interface TextHit {
+interface TextHit {
   span: Span;
   value: Value;
 }

@@ -12,7 +12,7 @@ const descriptionSchema = z.object({
   components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
 });
 
-export interface DescribedOperation {
+interface DescribedOperation {
   readonly id: string;
   /** What is wrong with an answer. A status that is not described is taken for an error list. */
   faults(status: number, body: unknown): string[];
