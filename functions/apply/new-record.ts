@@ -32,13 +32,7 @@ export function freshRecord(
     happened_at: new Date(happenedAt * 1000).toISOString(),
     received_at: new Date(delivery.sentAt).toISOString(),
     order: orderOf(notification),
-    matched: [],
-    conflicts: [],
-    changes: [],
-    fetched: [],
-    tags_known: [],
-    operations: [],
-    attempts: 0,
+    ...undecided(),
     expires_at: expiry(deps, deps.recordDays),
   };
 }
@@ -66,7 +60,7 @@ export function echoRecord(work: Work, fresh: NotificationRecord): NotificationR
   return { ...fresh, status: 'finished', outcome: 'echo', ...finishedAt(work) };
 }
 
-/** A signed body that is no notification: its bytes are kept, whatever the retention, for a person to read. */
+/** A signed body that is no notification: its bytes are kept for a person to read, where texts are kept at all. */
 export function unparsedRecord(work: Work, raw: Buffer): NotificationRecord {
   const { deps, delivery } = work;
   const receivedAt = new Date(delivery.sentAt).toISOString();
@@ -81,6 +75,17 @@ export function unparsedRecord(work: Work, raw: Buffer): NotificationRecord {
     happened_at: receivedAt,
     received_at: receivedAt,
     order: '',
+    ...undecided(),
+    outcome: 'unparsed',
+    ...finishedAt(work),
+    ...(deps.textDays > 0 ? { text: gzipSync(raw) } : {}),
+    expires_at: expiry(deps, deps.textDays > 0 ? deps.textDays : deps.recordDays),
+  };
+}
+
+/** What a record has before anything is decided or done. */
+function undecided() {
+  return {
     matched: [],
     conflicts: [],
     changes: [],
@@ -88,10 +93,6 @@ export function unparsedRecord(work: Work, raw: Buffer): NotificationRecord {
     tags_known: [],
     operations: [],
     attempts: 0,
-    outcome: 'unparsed',
-    ...finishedAt(work),
-    ...(deps.textDays > 0 ? { text: gzipSync(raw) } : {}),
-    expires_at: expiry(deps, deps.textDays > 0 ? deps.textDays : deps.recordDays),
   };
 }
 
