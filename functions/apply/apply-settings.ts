@@ -4,6 +4,7 @@ import { type Environment, readEnv } from '../platform/read-env.ts';
 import { SETTINGS } from '../platform/settings.ts';
 
 export interface ApplySettings {
+  environment: string;
   appId: string;
   queueUrl: string;
   deadLetterQueueUrl: string;
@@ -21,6 +22,7 @@ export interface ApplySettings {
 const days = z.coerce.number().int().min(0);
 
 const schema = z.object({
+  [SETTINGS.environment]: z.string(),
   [SETTINGS.intercomAppId]: z.string(),
   [SETTINGS.queueUrl]: z.url(),
   [SETTINGS.deadLetterQueueUrl]: z.url(),
@@ -39,6 +41,7 @@ const schema = z.object({
 export function readApplySettings(env: Environment): ApplySettings {
   const read = readEnv(schema, env);
   return {
+    environment: read[SETTINGS.environment],
     appId: read[SETTINGS.intercomAppId],
     queueUrl: read[SETTINGS.queueUrl],
     deadLetterQueueUrl: read[SETTINGS.deadLetterQueueUrl],

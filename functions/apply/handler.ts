@@ -23,7 +23,7 @@ const deps = createApplyDeps({
   rulesets: createFileRulesetSource(settings.rulesetFile, { shadow: settings.shadow }),
   queue: createSqsApplyQueue(new SQSClient(), settings),
   log: createLog('apply'),
-  metrics: createMetrics('apply'),
+  metrics: createMetrics({ service: 'apply', environment: settings.environment }),
 });
 
 export const handler = (event: SQSEvent, context: Context) =>

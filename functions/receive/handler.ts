@@ -8,9 +8,9 @@ import { createReceiveApp } from './create-receive-app.ts';
 import { readReceiveSettings } from './receive-settings.ts';
 import { createSqsSender } from './sqs-sender.ts';
 
-const { appId, queueUrl, webhookSecretArn } = readReceiveSettings(process.env);
+const { environment, appId, queueUrl, webhookSecretArn } = readReceiveSettings(process.env);
 const call = createCallAws(process.env);
-const metrics = createMetrics('receive');
+const metrics = createMetrics({ service: 'receive', environment });
 const parts = { appId, send: createSqsSender(call, { queueUrl }), log: createLog('receive'), metrics };
 const readWebhookSecret = () => readSecret(call, webhookSecretArn);
 const app = createReceiveApp({

@@ -3,12 +3,14 @@ import { type Environment, readEnv } from '../platform/read-env.ts';
 import { SETTINGS } from '../platform/settings.ts';
 
 export interface ReceiveSettings {
+  environment: string;
   appId: string;
   queueUrl: string;
   webhookSecretArn: string;
 }
 
 const schema = z.object({
+  [SETTINGS.environment]: z.string(),
   [SETTINGS.intercomAppId]: z.string(),
   [SETTINGS.queueUrl]: z.url(),
   [SETTINGS.webhookSecretArn]: z.string(),
@@ -17,6 +19,7 @@ const schema = z.object({
 export function readReceiveSettings(env: Environment): ReceiveSettings {
   const read = readEnv(schema, env);
   return {
+    environment: read[SETTINGS.environment],
     appId: read[SETTINGS.intercomAppId],
     queueUrl: read[SETTINGS.queueUrl],
     webhookSecretArn: read[SETTINGS.webhookSecretArn],

@@ -16,6 +16,7 @@ const env = {
   AWS_REGION: 'us-east-1',
   AWS_ACCESS_KEY_ID: 'none',
   AWS_SECRET_ACCESS_KEY: 'none',
+  [SETTINGS.environment]: 'test',
   [SETTINGS.intercomAppId]: 'abc123',
   [SETTINGS.queueUrl]: 'https://sqs.test/queue.fifo',
   [SETTINGS.deadLetterQueueUrl]: 'https://sqs.test/dead-letters.fifo',

@@ -1,5 +1,6 @@
 import type { Log, LogFields } from '../../functions/platform/log.ts';
-import type { MetricName, Metrics } from '../../functions/platform/metrics.ts';
+import type { MetricName } from '../../functions/platform/metric-names.ts';
+import type { Metrics } from '../../functions/platform/metrics.ts';
 
 /** A log that keeps its lines, for a test to read. */
 export function keptLog(): Log & { lines: { level: string; message: string; fields: LogFields }[] } {

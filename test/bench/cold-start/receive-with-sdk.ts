@@ -9,7 +9,7 @@ import { createReceiveApp } from '../../../functions/receive/create-receive-app.
 import { readReceiveSettings } from '../../../functions/receive/receive-settings.ts';
 
 /** receive as it would be with the SDK's clients, for comparison; all else is the same code. */
-const { appId, queueUrl, webhookSecretArn } = readReceiveSettings(process.env);
+const { environment, appId, queueUrl, webhookSecretArn } = readReceiveSettings(process.env);
 const sqs = new SQSClient({});
 const secrets = new SecretsManagerClient({});
 
@@ -29,7 +29,7 @@ const send: SendMessage = async ({ groupId, deduplicationId, body }) => {
   );
 };
 
-const metrics = createMetrics('receive');
+const metrics = createMetrics({ service: 'receive', environment });
 export const handler = handle(
   createReceiveApp({
     appId,

@@ -55,6 +55,7 @@ async function timeToAnswer(file: string, endpoint: string): Promise<number> {
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'bench',
         AWS_SECRET_ACCESS_KEY: 'bench',
+        [SETTINGS.environment]: 'bench',
         [SETTINGS.queueUrl]: `${endpoint}/queue.fifo`,
         [SETTINGS.webhookSecretArn]: 'webhook',
         [SETTINGS.intercomAppId]: APP_ID,
