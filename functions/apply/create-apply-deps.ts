@@ -1,8 +1,9 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createIntercomClient, type IntercomClientOptions } from '../intercom/client.ts';
 import { createTagDirectory } from '../intercom/tag-directory/create-tag-directory.ts';
+import { kept } from '../platform/kept.ts';
 import type { Log } from '../platform/log.ts';
-import { memo } from '../platform/memo.ts';
+
 import type { Metrics } from '../platform/metrics.ts';
 import { createBrakes } from '../store/brakes.ts';
 import { createLedger } from '../store/ledger.ts';
@@ -58,7 +59,7 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
     timeoutMs: 8_000,
     ...parts.intercomOptions,
   });
-  const ownAdmin = memo(async () => (await client.identifyAdmin()).id);
+  const ownAdmin = kept(async () => (await client.identifyAdmin()).id);
   return {
     appId: parts.appId,
     worker: parts.worker,
@@ -72,7 +73,7 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
         intercom: client,
         catalogue: createTagCatalogue(dynamo, tableName, table, now),
       }),
-      adminId: async () => adminId ?? (await ownAdmin()),
+      adminId: async () => adminId ?? (await ownAdmin.current()),
     }),
     queue: parts.queue,
     log: parts.log,

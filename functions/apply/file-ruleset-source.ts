@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { ConfigError } from '../platform/config-error.ts';
-import { memo } from '../platform/memo.ts';
+import { kept } from '../platform/kept.ts';
 import { SETTINGS } from '../platform/settings.ts';
 import { checkRuleset } from '../rules/check-ruleset.ts';
 import { loadLanguageFor } from '../rules/text/language.ts';
@@ -12,7 +12,7 @@ import type { RulesetSource } from './ruleset-source.ts';
  * faults: it should never have been deployed. `shadow` puts every live rule into shadow.
  */
 export function createFileRulesetSource(file: string, options: { shadow?: boolean } = {}): RulesetSource {
-  return memo(async () => {
+  return kept(async () => {
     const text = await read(file);
     await loadLanguageFor(text);
     const { ruleset, diagnostics } = checkRuleset({ file, text });
@@ -22,7 +22,7 @@ export function createFileRulesetSource(file: string, options: { shadow?: boolea
       SETTINGS.rulesetFile,
       `does not pass check: line ${first?.line}: ${first?.message}`,
     );
-  });
+  }).current;
 }
 
 async function read(file: string): Promise<string> {

@@ -1,33 +1,29 @@
 import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { ConfigError } from '../platform/config-error.ts';
+import { kept } from '../platform/kept.ts';
+import { parseJson } from '../platform/parse-json.ts';
 import { SETTINGS } from '../platform/settings.ts';
 
 /** The access token, held between calls. */
 export interface IntercomToken {
   current(): Promise<string>;
-  /** Reads the secret again; true where it holds another token by now. For a token that Intercom refuses. */
-  reread(): Promise<boolean>;
+  /** A token other than the one that Intercom refused; the secret is read again for it. Null: it still holds that one. */
+  otherThan(refused: string): Promise<string | null>;
 }
 
 const secret = z.object({ access_token: z.string().trim().min(1) });
 
 /** Keeps what `read` yields: the secret's text, `{"access_token": "…"}`. */
 export function createIntercomToken(read: () => Promise<string>): IntercomToken {
-  let held: Promise<string> | undefined;
-  const load = (): Promise<string> => {
-    const loading = read().then(parseToken);
-    held = loading;
-    loading.catch(() => {
-      if (held === loading) held = undefined;
-    });
-    return loading;
-  };
+  const { current, reload } = kept(async () => parseToken(await read()));
   return {
-    current: () => held ?? load(),
-    async reread() {
-      const before = await held?.catch(() => undefined);
-      return (await load()) !== before;
+    current,
+    async otherThan(refused) {
+      // Of calls that are refused side by side, the first may have read it again for all.
+      const held = await current();
+      const token = held === refused ? await reload() : held;
+      return token === refused ? null : token;
     },
   };
 }
@@ -36,10 +32,12 @@ export function createIntercomToken(read: () => Promise<string>): IntercomToken 
 export function fetchWithFreshToken(token: IntercomToken, fetch = globalThis.fetch): typeof globalThis.fetch {
   return async function fetchIntercom(input, init) {
     const response = await fetch(input, init);
-    if (response.status !== 401 || !(await token.reread())) return response;
-    await response.body?.cancel();
+    if (response.status !== 401) return response;
     const headers = new Headers(init?.headers);
-    headers.set('Authorization', `Bearer ${await token.current()}`);
+    const other = await token.otherThan(headers.get('Authorization')?.replace(/^Bearer /, '') ?? '');
+    if (other === null) return response;
+    await response.body?.cancel();
+    headers.set('Authorization', `Bearer ${other}`);
     return fetch(input, { ...init, headers });
   };
 }
@@ -56,13 +54,4 @@ function parseToken(text: string): string {
   const result = secret.safeParse(parseJson(text));
   if (result.success) return result.data.access_token;
   throw new ConfigError(SETTINGS.intercomSecretArn, 'must hold {"access_token": "…"}');
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text, which is a secret.
-    return undefined;
-  }
 }

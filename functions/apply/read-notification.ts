@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { parseJson } from '../platform/parse-json.ts';
 import type { Notification } from '../rules/model.ts';
 
 const schema = z.looseObject({
@@ -20,12 +21,4 @@ export type ReadNotification = Notification & { app_id: string };
 export function readNotification(raw: Buffer): ReadNotification | null {
   const result = schema.safeParse(parseJson(raw));
   return result.success ? result.data : null;
-}
-
-function parseJson(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

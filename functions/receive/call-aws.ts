@@ -1,6 +1,7 @@
 import { AwsV4Signer } from 'aws4fetch';
 import * as z from 'zod/mini';
 import { ConfigError } from '../platform/config-error.ts';
+import { parseJson } from '../platform/parse-json.ts';
 import { type Environment, readEnv } from '../platform/read-env.ts';
 import { SETTINGS } from '../platform/settings.ts';
 import { TagwrightError } from '../tagwright-error.ts';
@@ -83,12 +84,4 @@ export async function readSecret(call: CallAws, secretId: string): Promise<strin
 function codeOf(answer: unknown): string {
   const result = z.object({ __type: z.string() }).safeParse(answer);
   return result.success ? (result.data.__type.split('#').at(-1) ?? 'unknown') : 'unknown';
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ConfigError } from '../platform/config-error.ts';
+import { parseJson } from '../platform/parse-json.ts';
 import { SETTINGS } from '../platform/settings.ts';
 import { createKeptSecret, type KeptSecret } from './kept-secret.ts';
 
@@ -26,13 +27,4 @@ function parseClientSecrets(text: string): string[] {
     SETTINGS.webhookSecretArn,
     'must hold {"client_secrets": ["…"]} with no empty secret',
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text, which is a secret.
-    return undefined;
-  }
 }

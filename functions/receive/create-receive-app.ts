@@ -1,5 +1,5 @@
-import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
+import { Hono } from 'hono/tiny';
 import { type ReceiveDeps, receiveNotification } from './receive-notification.ts';
 import type { ReceiveTrigger } from './triggers/receive-trigger.ts';
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod/mini';
+import { parseJson } from '../platform/parse-json.ts';
 import { queueId } from '../platform/queue-id.ts';
 import { objectOf } from '../rules/subject.ts';
 
@@ -43,12 +44,4 @@ export function unparsedIds(raw: Uint8Array): { groupId: string; deduplicationId
 
 function hashOf(raw: Uint8Array): string {
   return createHash('sha256').update(raw).digest('hex');
-}
-
-function parseJson(raw: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(raw).toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

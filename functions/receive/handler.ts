@@ -1,6 +1,6 @@
 import { handle } from 'hono/aws-lambda';
+import { kept } from '../platform/kept.ts';
 import { createLog } from '../platform/log.ts';
-import { memo } from '../platform/memo.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { createCallAws, readSecret } from './call-aws.ts';
 import { createClientSecrets } from './client-secrets.ts';
@@ -16,10 +16,10 @@ const readWebhookSecret = () => readSecret(call, webhookSecretArn);
 const app = createReceiveApp({
   ...parts,
   clientSecrets: createClientSecrets(readWebhookSecret, Date.now),
-  triggers: memo(async () => {
+  triggers: kept(async () => {
     const { createTriggerReceiver } = await import('./triggers/receive-trigger.ts');
     return createTriggerReceiver({ ...parts, readSecret: readWebhookSecret, now: Date.now });
-  }),
+  }).current,
 });
 const respond = handle(app);
 

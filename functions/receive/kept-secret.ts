@@ -1,3 +1,5 @@
+import { kept } from '../platform/kept.ts';
+
 /** A secret as it was last read, so that a request costs no call. */
 export interface KeptSecret<T> {
   current(): Promise<T>;
@@ -13,20 +15,10 @@ export function createKeptSecret<T>(
   parse: (text: string) => T,
   now: () => number,
 ): KeptSecret<T> {
-  let held: Promise<T> | undefined;
   let readAt = Number.NEGATIVE_INFINITY;
-
-  const load = (): Promise<T> => {
+  const { current, reload } = kept(async () => {
     readAt = now();
-    const loading = read().then(parse);
-    held = loading;
-    loading.catch(() => {
-      if (held === loading) held = undefined;
-    });
-    return loading;
-  };
-  return {
-    current: () => held ?? load(),
-    reread: async () => (now() - readAt < rereadAfterMs ? null : load()),
-  };
+    return parse(await read());
+  });
+  return { current, reread: async () => (now() - readAt < rereadAfterMs ? null : reload()) };
 }

@@ -1,7 +1,9 @@
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { pack } from '../platform/pack.ts';
+import { parseJson } from '../platform/parse-json.ts';
 import type { QueueMessage, SendMessage } from '../platform/queue.ts';
+import { isObject } from '../rules/json.ts';
 import type { ClientSecrets } from './client-secrets.ts';
 import { readEnvelope, unparsedIds } from './envelope.ts';
 import { QueueSendError } from './queue-send-error.ts';
@@ -92,18 +94,8 @@ async function receiveLifecycle(deps: ReceiveDeps, raw: Uint8Array): Promise<Rec
 
 /** An uninstall names the app's workspace and, unlike a health check, no `workspace_id`. */
 function isUninstall(raw: Uint8Array, appId: string): boolean {
-  try {
-    const body: unknown = JSON.parse(Buffer.from(raw).toString('utf8'));
-    return (
-      typeof body === 'object' &&
-      body !== null &&
-      'app_id' in body &&
-      body.app_id === appId &&
-      !('workspace_id' in body)
-    );
-  } catch {
-    return false;
-  }
+  const body = parseJson(raw);
+  return isObject(body) && body['app_id'] === appId && !('workspace_id' in body);
 }
 
 /** Puts a verified message on the queue, and says what to answer. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parseJson } from '../../platform/parse-json.ts';
 import type { Delivery } from '../apply-deps.ts';
 import type { ReadNotification } from '../read-notification.ts';
 
@@ -40,14 +41,6 @@ export function idBefore({ id }: ReadNotification): string | null {
 /** Whether what happened then, in ISO time, is close enough to be the same. */
 export function isWithinWindow(happenedAt: string, notification: ReadNotification): boolean {
   return (notification.created_at ?? 0) - Date.parse(happenedAt) / 1000 < windowSeconds;
-}
-
-function parseJson(raw: Buffer): unknown {
-  try {
-    return JSON.parse(raw.toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 /** Level by level, for a stack does not hold what a body can nest. */

@@ -1,3 +1,4 @@
+import { parseJson } from '../../platform/parse-json.ts';
 import { queueId } from '../../platform/queue-id.ts';
 import type { Signing } from './signing.ts';
 import type { SignedRequest } from './verify-trigger.ts';
@@ -16,12 +17,7 @@ function writtenId(signing: Signing, raw: Uint8Array, header: SignedRequest['hea
 
 /** A text or number of the payload, by the names that lead to it. */
 function fieldOf(raw: Uint8Array, path: string): string | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(raw).toString('utf8'));
-  } catch {
-    return undefined;
-  }
+  let value = parseJson(raw);
   for (const name of path.split('.')) {
     if (typeof value !== 'object' || value === null) return undefined;
     value = Object.getOwnPropertyDescriptor(value, name)?.value;

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { ConfigError } from '../../platform/config-error.ts';
+import { parseJson } from '../../platform/parse-json.ts';
 import { SETTINGS } from '../../platform/settings.ts';
 import { parseSigning } from './parse-signing.ts';
 import type { Signing } from './signing.ts';
@@ -30,13 +31,4 @@ export function parseTriggerSources(text: string): TriggerSources {
       throw new ConfigError(SETTINGS.webhookSecretArn, `has a bad source "${name}": ${signing.problem}`);
     },
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text, which is a secret.
-    return undefined;
-  }
 }

@@ -15,7 +15,7 @@ function setup(tokens: string[]) {
   });
   const call = async () =>
     fetch('https://api.intercom.io/me', { headers: { Authorization: `Bearer ${await token.current()}` } });
-  return { call, asked, reads: () => reads };
+  return { token, call, asked, reads: () => reads };
 }
 
 it('reads the secret again where Intercom refuses the token, and tries once more', async () => {
@@ -34,4 +34,13 @@ it('tries no more where the secret holds the same token', async () => {
 it('refuses a secret of another shape without quoting it', async () => {
   const token = createIntercomToken(async () => 'hunter2');
   await expect(token.current()).rejects.toThrow(/^(?!.*hunter2).*access_token/);
+});
+
+it('takes calls that are refused side by side for one change of the token', async () => {
+  const { token, reads } = setup(['old', 'new']);
+  await token.current();
+  expect(await token.otherThan('old')).toBe('new');
+  expect(await token.otherThan('old')).toBe('new');
+  expect(reads()).toBe(2);
+  expect(await token.otherThan('new')).toBeNull();
 });
