@@ -1,39 +1,55 @@
 import * as z from 'zod';
 
-const environmentSchema = z.strictObject({
-  /** AWS region of the stack. */
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-west-1'),
-  /** AWS account; without it, the account of the credentials that deploy. */
-  account: z
-    .string()
-    .regex(/^\d{12}$/, 'an account number of 12 digits')
-    .optional(),
-  intercom: z.strictObject({
-    region: z.enum(['us', 'eu', 'au']),
-    /** `app_id` of the workspace, as in the address of its inbox. */
-    appId: z.string().regex(/^[a-z0-9_-]+$/i, 'the app_id of a workspace'),
-    /** In whose name conversations and tickets are tagged; without it, the admin of the access token. */
-    adminId: z.string().regex(/^\d+$/, 'the number of an admin').optional(),
-  }),
-  /** The webhook's own host name; without it, API Gateway's. */
-  domain: z
-    .strictObject({
-      name: z.hostname(),
-      /** Of ACM, in the stack's region. */
-      certificateArn: z.string().regex(/^arn:aws[a-z-]*:acm:/, 'the ARN of a certificate in ACM'),
-    })
-    .optional(),
-  /** Data outlives the stack, and the table refuses to be deleted. */
-  isProtected: z.boolean(),
-  /** Days; 0 keeps no message text. */
-  textRetentionDays: z.int().min(0).max(3650),
-  /** Days that a record lives, and the log of the functions with it. */
-  logRetentionDays: z.int().min(1).max(3650),
-  /** Instances of apply at once; SQS takes 2 to 1000. */
-  maximumConcurrency: z.int().min(2).max(1000),
-  /** Who hears of alarms; SNS asks each to confirm. */
-  alarmEmails: z.array(z.email()),
-});
+const environmentSchema = z
+  .strictObject({
+    /** AWS region of the stack. */
+    region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, 'an AWS region such as eu-west-1'),
+    /** AWS account; without it, the account of the credentials that deploy. */
+    account: text(/^\d{12}$/, 'an account number of 12 digits').optional(),
+    intercom: z.strictObject({
+      /** Where the workspace is hosted. */
+      region: z.enum(['us', 'eu', 'au'], expected('one of us, eu and au')),
+      /** `app_id` of the workspace, as in the address of its inbox. The stack works for no other one. */
+      appId: text(/^[a-z0-9_-]+$/i, 'the app_id of a workspace, as in the address of its inbox'),
+      /** In whose name conversations and tickets are tagged; without it, the admin of the access token. */
+      adminId: text(/^\d+$/, 'the number of an admin, as text').optional(),
+    }),
+    /** The webhook's own host name; without it, API Gateway's. */
+    domain: z
+      .strictObject({
+        name: z.hostname(expected('a host name such as hooks.example.com')),
+        /** Of ACM, in the stack's region. */
+        certificateArn: text(/^arn:aws[a-z-]*:acm:/, 'the ARN of a certificate in ACM'),
+      })
+      .optional(),
+    /** Data outlives the stack, and the table refuses to be deleted. */
+    isProtected: z.boolean(expected('true or false')),
+    /** Minutes between two runs of sync: scheduled rules, the catalogue, what webhooks missed. */
+    syncEveryMinutes: int(5, 60, 'minutes'),
+    /** Days; 0 keeps no message text. */
+    textRetentionDays: int(0, 3650, 'days'),
+    /** Days that a record lives, and the log of the functions with it. */
+    logRetentionDays: int(1, 3650, 'days'),
+    /** Instances of apply at once. */
+    maximumConcurrency: int(2, 1000, 'instances, the bounds of SQS'),
+    /** Who hears of alarms: e-mail addresses and HTTPS endpoints. SNS asks each to confirm. */
+    alarmTargets: z.array(
+      z.union([z.email(), z.url({ protocol: /^https$/ })], expected('an e-mail address or an https URL')),
+    ),
+  })
+  .check(({ value, issues }) => {
+    const refuse = (path: string[], message: string) =>
+      issues.push({ code: 'custom', path, message, input: value });
+    const { region, domain, textRetentionDays, logRetentionDays } = value;
+    // API Gateway takes a certificate of its own region only, and says so after minutes.
+    if (domain !== undefined && domain.certificateArn.split(':')[3] !== region)
+      refuse(['domain', 'certificateArn'], `expected a certificate of the region ${region}`);
+    if (textRetentionDays > logRetentionDays)
+      refuse(
+        ['textRetentionDays'],
+        `expected at most logRetentionDays, ${logRetentionDays}: a text goes with its record`,
+      );
+  });
 
 export type Environment = z.infer<typeof environmentSchema> & { name: string };
 
@@ -43,19 +59,21 @@ export const ENVIRONMENTS: Record<string, z.input<typeof environmentSchema>> = {
     region: 'us-east-1',
     intercom: { region: 'us', appId: 'tagwright-dev' },
     isProtected: false,
+    syncEveryMinutes: 15,
     textRetentionDays: 30,
     logRetentionDays: 30,
     maximumConcurrency: 10,
-    alarmEmails: [],
+    alarmTargets: [],
   },
   production: {
     region: 'us-east-1',
     intercom: { region: 'us', appId: 'tagwright' },
     isProtected: true,
+    syncEveryMinutes: 15,
     textRetentionDays: 30,
     logRetentionDays: 400,
     maximumConcurrency: 10,
-    alarmEmails: [],
+    alarmTargets: [],
   },
 };
 
@@ -73,12 +91,31 @@ export function selectEnvironment(
   }
   if (!NAME.test(name)) return { fault: `Environment "${name}": a name has ${NAME_RULE}` };
 
-  const parsed = environmentSchema.safeParse(environments[name]);
+  const parsed = environmentSchema.safeParse(environments[name], { reportInput: true });
   if (parsed.success) return { environment: { name, ...parsed.data } };
-  const faults = parsed.error.issues.map(
-    ({ path, message }) => `Environment "${name}", ${path.join('.') || 'as a whole'}: ${message}`,
-  );
-  return { fault: faults.join('\n') };
+  return { fault: parsed.error.issues.map((issue) => `Environment "${name}", ${faultOf(issue)}`).join('\n') };
+}
+
+function faultOf({ path, message, input }: z.core.$ZodIssue): string {
+  const where = path.join('.') || 'as a whole';
+  // What is an object has its faults told key by key.
+  const given = input === undefined || typeof input === 'object' ? '' : ` (it is ${JSON.stringify(input)})`;
+  return `${where}: ${message}${given}`;
+}
+
+function text(pattern: RegExp, what: string) {
+  return z.string(expected(what)).regex(pattern, expected(what));
+}
+
+function int(minimum: number, maximum: number, what: string) {
+  const error = expected(`${minimum} to ${maximum} ${what}`);
+  return z.int(error).min(minimum, error).max(maximum, error);
+}
+
+function expected(what: string): { error: (issue: { input?: unknown }) => string } {
+  return {
+    error: ({ input }) => (input === undefined ? `is missing; expected ${what}` : `expected ${what}`),
+  };
 }
 
 /** Names of queues and functions are made of it, and they have at most 64 characters. */

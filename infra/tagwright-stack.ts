@@ -32,7 +32,7 @@ export class TagwrightStack extends Stack {
     Tags.of(this).add('tagwright:environment', environment.name);
 
     const prefix = `tagwright-${environment.name}`;
-    const alarmTopic = createAlarmTopic(this, 'Alarms', `${prefix}-alarms`, environment.alarmEmails);
+    const alarmTopic = createAlarmTopic(this, 'Alarms', `${prefix}-alarms`, environment.alarmTargets);
     const { queue, deadLetterQueue } = new NotificationQueue(this, 'Queue', { prefix, alarmTopic });
     const table = createRecordsTable(this, 'Table', environment.isProtected);
     const webhookSecret = createEmptySecret(this, 'WebhookSecret', {

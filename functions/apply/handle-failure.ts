@@ -14,6 +14,7 @@ export async function handleFailure(work: Work, error: unknown): Promise<Verdict
     attempts: record?.attempts ?? 0,
     happenedAt: Date.parse(record?.happened_at ?? new Date(deps.now()).toISOString()) / 1000,
   });
+  if (failure.kind === 'rate_limited') deps.metrics.count('RateLimited');
   const fields = { topic: record?.topic, failure: failure.kind, action: disposition.action };
   if (disposition.action === 'postpone') deps.log.info('a notification is postponed', fields);
   else deps.log.warn('applying a notification failed', fields, error);

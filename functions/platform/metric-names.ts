@@ -31,12 +31,24 @@ export const METRICS = {
   Duplicates: 'count',
   /** Messages handed back uncounted. */
   Postponed: 'count',
+  /** Of these, those for which Intercom's rate window was used up. */
+  RateLimited: 'count',
   /** Genuine failures of a message. */
   Failures: 'count',
   /** Messages that apply gave to the dead-letter queue. */
   DeadLettered: 'count',
   /** The line was stopped. */
   Paused: 'count',
+  /** Changes that a limit withheld. */
+  Capped: 'count',
+  /** The current ruleset could not be read: apply goes on by the one before. */
+  RulesetUnreadable: 'count',
+  /** Runs of sync that came to their end or to their resume point. */
+  Synced: 'count',
+  /** Updates of conversations that catch-up found and no webhook had reported. */
+  Unreported: 'count',
+  /** Rules that are unhealthy, as each run of sync counts them. */
+  UnhealthyRules: 'count',
   /** What apply needed for one message. */
   ApplyTime: 'milliseconds',
 } as const satisfies Record<string, 'count' | 'milliseconds'>;

@@ -1,10 +1,13 @@
 import { Topic } from 'aws-cdk-lib/aws-sns';
-import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { EmailSubscription, UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
 
-/** Where every alarm of the stack goes, and from there to people. */
-export function createAlarmTopic(scope: Construct, id: string, name: string, emails: string[]): Topic {
+/** Where every alarm of the stack goes, and from there to `targets`: e-mail addresses and HTTPS endpoints. */
+export function createAlarmTopic(scope: Construct, id: string, name: string, targets: string[]): Topic {
   const topic = new Topic(scope, id, { topicName: name, enforceSSL: true });
-  for (const email of emails) topic.addSubscription(new EmailSubscription(email));
+  for (const target of targets) {
+    const isUrl = target.startsWith('https://');
+    topic.addSubscription(isUrl ? new UrlSubscription(target) : new EmailSubscription(target));
+  }
   return topic;
 }

@@ -11,10 +11,11 @@ export const anEnvironment = (over: Partial<Environment> = {}): Environment => (
   region: 'eu-west-1',
   intercom: { region: 'eu', appId: 'abc123' },
   isProtected: false,
+  syncEveryMinutes: 15,
   textRetentionDays: 30,
   logRetentionDays: 400,
   maximumConcurrency: 10,
-  alarmEmails: [],
+  alarmTargets: [],
   ...over,
 });
 

@@ -213,11 +213,13 @@ describe('alarms', () => {
 
   it('go to the people whom the environment names', () => {
     template.resourceCountIs('AWS::SNS::Subscription', 0);
-    const withPeople = synthesize({ environment: anEnvironment({ alarmEmails: ['oncall@example.com'] }) });
-    withPeople.hasResourceProperties('AWS::SNS::Subscription', {
-      Protocol: 'email',
-      Endpoint: 'oncall@example.com',
-    });
+    const alarmTargets = ['oncall@example.com', 'https://events.example.com/tagwright'];
+    const watched = synthesize({ environment: anEnvironment({ alarmTargets }) });
+    const subscriptions = Object.values(watched.findResources('AWS::SNS::Subscription'));
+    expect(subscriptions.map(({ Properties }) => [Properties.Protocol, Properties.Endpoint])).toEqual([
+      ['email', alarmTargets[0]],
+      ['https', alarmTargets[1]],
+    ]);
   });
 });
 
