@@ -28,7 +28,8 @@ export async function applyNotification(deps: ApplyDeps, delivery: Delivery): Pr
   const work: Work = { deps: { ...deps, worker }, delivery, startedAt: deps.now(), record: null };
   try {
     if (delivery.kind === 'uninstall') return await stopTheLine(work);
-    if ((await deps.brakes.current()) !== null) throw new PausedError();
+    const { pause } = await deps.brakes.current();
+    if (pause !== null) throw new PausedError(pause.until);
     return await apply(work);
   } catch (error) {
     return handleFailure(work, error);

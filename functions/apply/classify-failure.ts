@@ -10,7 +10,7 @@ import { PausedError } from './paused-error.ts';
 export type Failure =
   | { kind: 'rate_limited'; resetAt: number }
   | { kind: 'claim_held'; leaseUntil: number }
-  | { kind: 'paused' }
+  | { kind: 'paused'; until: number | null }
   | { kind: 'token_refused' }
   | { kind: 'admin_gone' }
   | { kind: 'not_found' }
@@ -27,7 +27,7 @@ export function classifyFailure(error: unknown): Failure {
   if (error instanceof IntercomRateLimitError)
     return { kind: 'rate_limited', resetAt: error.resetAt.getTime() };
   if (error instanceof ClaimHeldError) return { kind: 'claim_held', leaseUntil: error.leaseUntil };
-  if (error instanceof PausedError) return { kind: 'paused' };
+  if (error instanceof PausedError) return { kind: 'paused', until: error.until };
   if (error instanceof IntercomNetworkError) return { kind: 'network' };
   if (error instanceof IntercomResponseError) return { kind: ofResponse(error) };
   // No such object can exist.
@@ -37,7 +37,9 @@ export function classifyFailure(error: unknown): Failure {
 
 const adminCodes = new Set(['admin_not_found', 'admin_deleted']);
 
-function ofResponse(error: IntercomResponseError): Exclude<FailureKind, 'rate_limited' | 'claim_held'> {
+function ofResponse(
+  error: IntercomResponseError,
+): Exclude<FailureKind, 'rate_limited' | 'claim_held' | 'paused'> {
   if (error.status === 401) return 'token_refused';
   if (adminCodes.has(error.code)) return 'admin_gone';
   if (error.code === 'api_plan_restricted') return 'plan_restricted';

@@ -6,6 +6,7 @@ import type { Log } from '../platform/log.ts';
 
 import type { Metrics } from '../platform/metrics.ts';
 import { createBrakes } from '../store/brakes.ts';
+import { createControl } from '../store/control.ts';
 import { createLedger } from '../store/ledger.ts';
 import { createRecordStore } from '../store/records.ts';
 import { createTable } from '../store/table.ts';
@@ -66,7 +67,7 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
     rulesets: parts.rulesets,
     records: createRecordStore(table),
     ledger: createLedger(table),
-    brakes: createBrakes(table, now),
+    brakes: createBrakes(table, createControl(table, now), now),
     intercom: createIntercomTaggingPort({
       client,
       directory: createTagDirectory({

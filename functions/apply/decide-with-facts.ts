@@ -1,20 +1,11 @@
+import type { LoggedDecision } from '../rules/decide.ts';
 import { type Holding, idOf } from '../rules/facts/holding.ts';
 import { holdObjects, type Objects } from '../rules/facts/objects.ts';
 import { tagNames, tagsOf } from '../rules/facts/tags.ts';
-import type {
-  Decision,
-  GivenFacts,
-  Notification,
-  SkippedChange,
-  Target,
-  TargetType,
-} from '../rules/model.ts';
+import type { Decision, GivenFacts, Notification, Target, TargetType } from '../rules/model.ts';
 import type { ActiveRuleset } from './ruleset-source.ts';
 
-export interface FactualDecision {
-  decision: Decision;
-  /** Changes left out because their template could not be rendered. */
-  skipped: SkippedChange[];
+export interface FactualDecision extends LoggedDecision {
   facts: GivenFacts;
   /** Objects fetched for it, as `contact:<id>`; each at most once. */
   fetched: string[];
@@ -35,7 +26,8 @@ export async function decideWithFacts(
   let facts = given;
   const fetched: string[] = [];
   for (;;) {
-    const { decision, skipped } = ruleset.decide({ notification, facts });
+    const logged = ruleset.decide({ notification, facts });
+    const { decision } = logged;
     const objects = holdObjects(
       { notification, facts },
       subject?.type ?? null,
@@ -43,7 +35,7 @@ export async function decideWithFacts(
     );
     const missing = nextObjects(decision.needs, objects).filter((each) => !fetched.includes(keyOf(each)));
     if (missing.length === 0) {
-      return { decision, skipped, facts, fetched, tagsKnown: tagsKnownOf(decision, objects) };
+      return { ...logged, facts, fetched, tagsKnown: tagsKnownOf(decision, objects) };
     }
 
     const found = await Promise.all(

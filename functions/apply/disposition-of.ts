@@ -1,4 +1,5 @@
 import type { Failure, FailureKind } from './classify-failure.ts';
+import { pauseSeconds } from './pause-seconds.ts';
 
 /** What is done about a failure: docs/operations.md has it as a table, and a test holds the two together. */
 export type Disposition =
@@ -8,14 +9,16 @@ export type Disposition =
   | { action: 'retry'; seconds: number }
   /** Recorded and acknowledged: it will not get better. */
   | { action: 'give_up'; outcome: 'subject_gone' | 'refused' }
-  /** Concerns everything: the line stops, and messages wait uncounted. */
-  | { action: 'stop'; seconds: number; reason: string };
+  /** Concerns everything: the line stops until then (Unix ms), and messages wait uncounted. */
+  | { action: 'stop'; seconds: number; until: number; reason: string };
 
 export interface FailureContext {
   /** Unix ms. */
   now: number;
   /** In [0, 1). */
   random: number;
+  /** How often the queue has given the message out, from 1. */
+  receives: number;
   /** Genuine failures before this one. */
   attempts: number;
   /** Unix seconds of the notification. */
@@ -25,7 +28,7 @@ export interface FailureContext {
 /** Failures after which a notification is dead-lettered. */
 export const maxAttempts = 5;
 /** How long the line stands before one message tries again. */
-const pauseSeconds = 60;
+const stopSeconds = 60;
 
 const youngSeconds = 10 * 60;
 const retriesWhileYoung = 3;
@@ -38,10 +41,12 @@ export function dispositionOf(failure: Failure, context: FailureContext): Dispos
     case 'claim_held':
       return { action: 'postpone', seconds: until(failure.leaseUntil, now) + 1 };
     case 'paused':
-      return { action: 'postpone', seconds: pauseSeconds };
+      return { action: 'postpone', seconds: untilOver(failure.until, context) };
     case 'token_refused':
-    case 'admin_gone':
-      return { action: 'stop', seconds: pauseSeconds, reason: failure.kind };
+    case 'admin_gone': {
+      const over = now + stopSeconds * 1000;
+      return { action: 'stop', seconds: untilOver(over, context), until: over, reason: failure.kind };
+    }
     case 'not_found':
       return isYoung(context) && context.attempts < retriesWhileYoung
         ? { action: 'retry', seconds: 60 }
@@ -76,6 +81,11 @@ export const failureKinds = [
 /** Whole seconds from now, at least one, at most the 12 h that SQS takes. */
 function until(ms: number, now: number): number {
   return Math.min(43_200, Math.max(1, Math.ceil((ms - now) / 1000)));
+}
+
+/** Never before the pause's own end, where it has one. */
+function untilOver(over: number | null, { now, receives }: FailureContext): number {
+  return Math.max(over === null ? 1 : until(over, now), pauseSeconds(receives));
 }
 
 /** A new object may not be visible to the API for minutes (the contact search says so of itself). */

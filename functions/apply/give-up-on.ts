@@ -22,6 +22,7 @@ export async function giveUpOn(
   const disposition = dispositionOf(failure, {
     now: deps.now(),
     random: deps.random(),
+    receives: 1,
     attempts: record.attempts,
     happenedAt: Date.parse(record.happened_at) / 1000,
   });

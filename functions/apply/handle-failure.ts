@@ -11,6 +11,7 @@ export async function handleFailure(work: Work, error: unknown): Promise<Verdict
   const disposition = dispositionOf(failure, {
     now: deps.now(),
     random: deps.random(),
+    receives: work.delivery.receiveCount,
     attempts: record?.attempts ?? 0,
     happenedAt: Date.parse(record?.happened_at ?? new Date(deps.now()).toISOString()) / 1000,
   });
@@ -38,9 +39,8 @@ async function dispose(work: Work, disposition: Disposition, error: unknown): Pr
 
     case 'stop': {
       deps.metrics.count('Paused');
-      const { reason, seconds } = disposition;
-      const now = deps.now();
-      await deps.brakes.pause({ reason, since: new Date(now).toISOString(), until: now + seconds * 1000 });
+      const { reason, seconds, until } = disposition;
+      await deps.brakes.pause({ reason, since: new Date(deps.now()).toISOString(), until });
       await giveBack(work, {});
       return { kind: 'postpone', seconds, reason };
     }

@@ -7,7 +7,7 @@ import { cutFields } from './evaluate/cut-fields.ts';
 import { becauseOf, missedBy } from './evaluate/explain.ts';
 import { type Evaluation, startEvaluation } from './evaluate/match.ts';
 import { extractFacts, type Facts } from './facts/extract-facts.ts';
-import type { Decision, DecisionInput, MatchedRule, MissedRule, SkippedChange } from './model.ts';
+import type { Decision, DecisionInput, MatchedRule, MissedRule, Origin, SkippedChange } from './model.ts';
 import { originOf } from './origin.ts';
 import { mergeOperations } from './outcome/merge.ts';
 import { type Operation, operationsOf } from './outcome/operations.ts';
@@ -17,21 +17,23 @@ export function decide(compiled: CompiledRuleset, input: DecisionInput): Decisio
   return decideWithLog(compiled, input).decision;
 }
 
-/** The same, with the changes that were skipped because their template could not be rendered. */
-export function decideWithLog(
-  compiled: CompiledRuleset,
-  input: DecisionInput,
-): { decision: Decision; skipped: SkippedChange[] } {
+/** A decision, with what does not belong to it and goes to the log. */
+export interface LoggedDecision {
+  decision: Decision;
+  /** Changes left out because their template could not be rendered. */
+  skipped: SkippedChange[];
+  /** Of each tag of the changes, the rules that ask for it. */
+  origins: Origin[];
+}
+
+/** The same, with what goes to the log. */
+export function decideWithLog(compiled: CompiledRuleset, input: DecisionInput): LoggedDecision {
   const { type, subject } = originOf(compiled, input);
   return decideFacts(compiled, extractFacts(input, type, subject), input.explain === true);
 }
 
 /** The same from facts already extracted. */
-export function decideFacts(
-  compiled: CompiledRuleset,
-  facts: Facts,
-  explain = false,
-): { decision: Decision; skipped: SkippedChange[] } {
+export function decideFacts(compiled: CompiledRuleset, facts: Facts, explain = false): LoggedDecision {
   const evaluation = startEvaluation(facts, compiled.zone);
   const considered = consider(compiled, evaluation, explain);
   const needs = considered.needs;
@@ -48,7 +50,7 @@ export function decideFacts(
     const would = mergeOperations(own.operations, compiled.exclusive, facts).changes;
     return { rule: rule.id, mode: 'shadow', because, would };
   });
-  const { conflicts, changes } = mergeOperations(operations, compiled.exclusive, facts);
+  const { conflicts, changes, origins } = mergeOperations(operations, compiled.exclusive, facts);
   const cut = cutFields(compiled, evaluation);
   const { notification, subject } = facts;
   const decision: Decision = {
@@ -61,7 +63,7 @@ export function decideFacts(
     needs: [...needs].sort(),
     ...(cut.length > 0 && { cut }),
   };
-  return { decision, skipped };
+  return { decision, skipped, origins };
 }
 
 interface Considered {

@@ -242,6 +242,17 @@ export interface SkippedChange {
   reason: 'missing' | 'not_a_value' | 'too_long';
 }
 
+/** Which rules ask for a change, the strongest first. Not part of the decision: brakes and limits go by it. */
+export interface Origin {
+  target: Target;
+  op: 'add' | 'remove';
+  /** As in the decision's change. */
+  tag: TagRef;
+  rules: string[];
+  /** The tag's name comes out of a template. */
+  template: boolean;
+}
+
 export type DiagnosticCode =
   | 'syntax'
   | 'schema'

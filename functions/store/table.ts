@@ -1,8 +1,11 @@
 import {
+  type AttributeValue,
+  BatchGetItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  paginateQuery,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
@@ -27,6 +30,10 @@ export interface Expression {
 export interface Table {
   /** A strongly consistent read. */
   get(key: Key): Promise<Item | null>;
+  /** The same of two items in one request. */
+  getBoth(keys: [Key, Key]): Promise<[Item | null, Item | null]>;
+  /** The items of a partition whose sort key begins so, in its order; strongly consistent. */
+  list(pk: string, prefix: string): Promise<Item[]>;
   /** False where the condition does not hold. */
   put(item: Key & Item, condition?: Expression): Promise<boolean>;
   /** The item as it is afterwards; null where the condition does not hold. */
@@ -35,15 +42,57 @@ export interface Table {
 
 /** `now` in Unix milliseconds: what has expired is not read, though DynamoDB deletes it days later. */
 export function createTable(client: DynamoDBClient, name: string, now: () => number): Table {
+  /** Null where it is not there, or has expired. */
+  function read(stored: Record<string, AttributeValue> | undefined): Item | null {
+    if (stored === undefined) return null;
+    const item = unmarshall(stored);
+    const expiry: unknown = item[TABLE_LAYOUT.expiry];
+    return typeof expiry === 'number' && expiry * 1000 <= now() ? null : item;
+  }
+
+  async function get(key: Key): Promise<Item | null> {
+    const { Item } = await client.send(
+      new GetItemCommand({ TableName: name, Key: marshall(key), ConsistentRead: true }),
+    );
+    return read(Item);
+  }
+
   return {
-    async get(key) {
-      const { Item } = await client.send(
-        new GetItemCommand({ TableName: name, Key: marshall(key), ConsistentRead: true }),
+    get,
+
+    async getBoth(keys) {
+      const asked = { Keys: keys.map((key) => marshall(key)), ConsistentRead: true };
+      const { Responses, UnprocessedKeys } = await client.send(
+        new BatchGetItemCommand({ RequestItems: { [name]: asked } }),
       );
-      if (Item === undefined) return null;
-      const item = unmarshall(Item);
-      const expiry: unknown = item[TABLE_LAYOUT.expiry];
-      return typeof expiry === 'number' && expiry * 1000 <= now() ? null : item;
+      // Throttled: a read of its own is repeated by the SDK.
+      if (UnprocessedKeys?.[name] !== undefined) return [await get(keys[0]), await get(keys[1])];
+      const found = (Responses?.[name] ?? []).map(read).filter((item) => item !== null);
+      const itemOf = ({ pk, sk }: Key) =>
+        found.find((item) => item['pk'] === pk && item['sk'] === sk) ?? null;
+      return [itemOf(keys[0]), itemOf(keys[1])];
+    },
+
+    async list(pk, prefix) {
+      const { partitionKey, sortKey } = TABLE_LAYOUT;
+      const condition = {
+        text: '#pk = :pk AND begins_with(#sk, :prefix)',
+        names: { '#pk': partitionKey, '#sk': sortKey },
+        values: { ':pk': pk, ':prefix': prefix },
+      };
+      const pages = paginateQuery(
+        { client },
+        {
+          TableName: name,
+          ConsistentRead: true,
+          KeyConditionExpression: condition.text,
+          ...substitutions(condition),
+        },
+      );
+      const items: Item[] = [];
+      for await (const page of pages)
+        items.push(...(page.Items ?? []).map(read).filter((item) => item !== null));
+      return items;
     },
 
     async put(item, condition) {

@@ -58,7 +58,14 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
   apply.allow(['sqs:SendMessage'], queue.queueArn);
   apply.allow(['sqs:SendMessage'], deadLetterQueue.queueArn);
   apply.allow(
-    ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    [
+      'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ],
     table.tableArn,
   );
   apply.allow(['secretsmanager:GetSecretValue'], intercomSecret.attrId);

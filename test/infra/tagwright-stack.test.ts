@@ -109,6 +109,8 @@ describe('the functions', () => {
     expect(allowedActions(template)).toEqual({
       Receive: ['secretsmanager:GetSecretValue', 'sqs:SendMessage', ...write].sort(),
       Apply: [
+        'dynamodb:BatchGetItem',
+        'dynamodb:DeleteItem',
         'dynamodb:GetItem',
         'dynamodb:PutItem',
         'dynamodb:Query',

@@ -12,7 +12,7 @@ export function countRequests(client: DynamoDBClient): RequestCounts {
     (next, context) => (args) => {
       const command = String(context['commandName']);
       if (/^(Put|Update|Delete)Item/.test(command)) counts.writes += 1;
-      else if (/^(GetItem|Query|Scan)/.test(command)) counts.reads += 1;
+      else if (/^(GetItem|BatchGetItem|Query|Scan)/.test(command)) counts.reads += 1;
       return next(args);
     },
     { step: 'initialize' },

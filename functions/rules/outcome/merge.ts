@@ -4,7 +4,7 @@ import type { CompiledRule } from '../compile/compiled.ts';
 import type { Facts } from '../facts/extract-facts.ts';
 import { UNKNOWN } from '../facts/holding.ts';
 import type { HeldTags } from '../facts/tags.ts';
-import type { Change, Conflict, TagRef, Target } from '../model.ts';
+import type { Change, Conflict, Origin, TagRef, Target } from '../model.ts';
 import type { Operation } from './operations.ts';
 import { findHeld, isShownAbsent, nameKey, tagKey } from './tag-identity.ts';
 import { tagsOn, targetKey, targetOrder } from './targets.ts';
@@ -12,6 +12,8 @@ import { tagsOn, targetKey, targetOrder } from './targets.ts';
 export interface Merged {
   conflicts: Conflict[];
   changes: Change[];
+  /** One for each tag of the changes, in no order. */
+  origins: Origin[];
 }
 
 /** Tag names by the key of each name in their group. */
@@ -24,11 +26,12 @@ export function mergeOperations(
   facts: Facts,
 ): Merged {
   if (operations.length === 0) {
-    return { conflicts: [], changes: [] };
+    return { conflicts: [], changes: [], origins: [] };
   }
   const entries = entriesOf(operations, exclusive, facts);
   settle(entries);
-  return { conflicts: conflictsOf(entries), changes: inTargetOrder(changesOf(entries), facts) };
+  const { changes, origins } = changesOf(entries);
+  return { conflicts: conflictsOf(entries), changes: inTargetOrder(changes, facts), origins };
 }
 
 /** An object that operations are for. */
@@ -49,17 +52,18 @@ interface Entry {
   object: TaggedObject;
   parent: Entry | undefined;
   lostTo: Entry | undefined;
+  template: boolean;
 }
 
 function entriesOf(operations: readonly Operation[], exclusive: ExclusiveGroups, facts: Facts): Entry[] {
   const entries: Entry[] = [];
   const objects = new Map<string, TaggedObject>();
   let object: TaggedObject | undefined;
-  for (const { rule, target, op, tag } of operations) {
+  for (const { rule, target, op, tag, template } of operations) {
     // Most are for the same object as the one before.
     object = object?.target === target ? object : objectOf(target, objects, facts);
     const key = tagKey(tag, object.held);
-    const entry: Entry = { rule, op, tag, key, object, parent: undefined, lostTo: undefined };
+    const entry: Entry = { rule, op, tag, key, object, parent: undefined, lostTo: undefined, template };
     entries.push(entry);
     if (op === 'add') {
       addImplied(entry, exclusive, entries);
@@ -80,7 +84,7 @@ function addImplied(added: Entry, exclusive: ExclusiveGroups, entries: Entry[]):
   for (const tag of exclusive.get(added.key) ?? []) {
     const key = nameKey(tag);
     if (key !== added.key) {
-      entries.push({ ...added, op: 'remove', tag, key, parent: added });
+      entries.push({ ...added, op: 'remove', tag, key, parent: added, template: false });
     }
   }
 }
@@ -130,8 +134,9 @@ function conflictsOf(entries: readonly Entry[]): Conflict[] {
 }
 
 /** In the order in which the objects come first. */
-function changesOf(entries: readonly Entry[]): Change[] {
+function changesOf(entries: readonly Entry[]): Pick<Merged, 'changes' | 'origins'> {
   const changes = new Map<TaggedObject, Change>();
+  const origins: Origin[] = [];
   for (const { key, op, object } of entries) {
     const verdict = object.verdicts.get(key);
     if (verdict?.op === op) {
@@ -142,10 +147,20 @@ function changesOf(entries: readonly Entry[]): Change[] {
         const change = changes.get(object) ?? { target: { ...object.target }, add: [], remove: [] };
         change[op].push(tag);
         changes.set(object, change);
+        const rules = rulesBehind(verdict, entries);
+        origins.push({ target: change.target, op, tag, rules, template: verdict.template });
       }
     }
   }
-  return [...changes.values()];
+  return { changes: [...changes.values()], origins };
+}
+
+/** All that want the same of the tag, the strongest first. */
+function rulesBehind({ object, key, op }: Entry, entries: readonly Entry[]): string[] {
+  const same = entries.filter(
+    (each) => each.object === object && each.key === key && each.op === op && each.lostTo === undefined,
+  );
+  return [...new Set(strongestFirst(same).map(({ rule }) => rule.id))];
 }
 
 function inTargetOrder(changes: Change[], facts: Facts): Change[] {

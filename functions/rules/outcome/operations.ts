@@ -13,6 +13,8 @@ export interface Operation {
   target: Target;
   op: 'add' | 'remove';
   tag: TagRef;
+  /** Its name comes out of a template. */
+  template: boolean;
 }
 
 export interface Operations {
@@ -70,7 +72,10 @@ function addOutcome(
       });
     } else if (Array.isArray(targets)) {
       const ref = 'tag' in rendered ? rendered.tag : rendered.text;
-      result.operations.push(...targets.map((each): Operation => ({ rule, target: each, op, tag: ref })));
+      const template = !('ref' in tag);
+      result.operations.push(
+        ...targets.map((each): Operation => ({ rule, target: each, op, tag: ref, template })),
+      );
     }
   }
 }

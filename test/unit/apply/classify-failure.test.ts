@@ -15,7 +15,7 @@ const throttled = Object.assign(new Error('slow down'), { name: 'ThrottlingExcep
 it.each([
   ['rate_limited', new IntercomRateLimitError('showContact', new Date(5))],
   ['claim_held', new ClaimHeldError(5)],
-  ['paused', new PausedError()],
+  ['paused', new PausedError(null)],
   ['token_refused', answered(401, 'token_revoked')],
   ['token_refused', answered(403, 'forbidden')],
   ['admin_gone', answered(404, 'admin_not_found')],

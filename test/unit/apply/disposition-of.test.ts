@@ -5,7 +5,7 @@ import type { Failure } from '../../../functions/apply/classify-failure.ts';
 import { dispositionOf, failureKinds } from '../../../functions/apply/disposition-of.ts';
 
 const now = Date.UTC(2026, 0, 7, 12);
-const context = { now, random: 0, attempts: 0, happenedAt: now / 1000 - 3600 };
+const context = { now, random: 0, receives: 1, attempts: 0, happenedAt: now / 1000 - 3600 };
 
 const dispositionOfKind = (kind: Failure['kind'], more: Partial<typeof context> = {}) => {
   const failure: Failure =
@@ -13,7 +13,9 @@ const dispositionOfKind = (kind: Failure['kind'], more: Partial<typeof context> 
       ? { kind, resetAt: now + 8_200 }
       : kind === 'claim_held'
         ? { kind, leaseUntil: now + 12_000 }
-        : { kind };
+        : kind === 'paused'
+          ? { kind, until: null }
+          : { kind };
   return dispositionOf(failure, { ...context, ...more });
 };
 
@@ -44,6 +46,27 @@ describe('the disposition of every failure', () => {
 
   it('waits for the lease of another worker to run out', () => {
     expect(dispositionOfKind('claim_held')).toEqual({ action: 'postpone', seconds: 13 });
+  });
+
+  it('waits out a pause of the two weeks that the queue keeps a message, within its 100 receives', () => {
+    let waited = 0;
+    let receives = 0;
+    while (waited < 14 * 86_400) {
+      receives += 1;
+      const disposition = dispositionOfKind('paused', { receives });
+      if (disposition.action !== 'postpone') throw new Error('a pause counts for nothing');
+      expect(disposition.seconds).toBeLessThanOrEqual(31 + waited * 0.1);
+      expect(disposition.seconds).toBeLessThanOrEqual(43_200);
+      waited += disposition.seconds;
+    }
+    expect(receives).toBeLessThanOrEqual(95);
+  });
+
+  it('waits no shorter than a pause that ends by itself', () => {
+    const stop = dispositionOfKind('token_refused');
+    expect(stop).toEqual({ action: 'stop', seconds: 60, until: now + 60_000, reason: 'token_refused' });
+    const later = dispositionOf({ kind: 'paused', until: now + 45_000 }, context);
+    expect(later).toEqual({ action: 'postpone', seconds: 45 });
   });
 
   it('retries a young subject three times before it is gone', () => {
