@@ -16,6 +16,8 @@ export interface ExchangeReport {
   /** Absent where no whole answer came. */
   status: number | undefined;
   durationMs: number;
+  /** Intercom's own time (`Date` header), Unix ms in whole seconds; absent where the answer has none. */
+  dateMs: number | undefined;
 }
 
 export interface CallSettings {
@@ -73,10 +75,12 @@ async function sendUntilSettled(
     const pass = await waitTurn(settings, request, left, signal, lastError);
     const started = clock.now();
     let status: number | undefined;
+    let dateMs: number | undefined;
     try {
       const timeoutMs = Math.max(1, Math.min(settings.tryTimeoutMs, left.workMs));
       const answer = await settings.exchange(request, timeoutMs, signal);
       status = answer.status;
+      dateMs = readDate(answer.headers);
       pass.leave(status, readRateLimit(answer.headers));
       return readAnswer(request, answer);
     } catch (error) {
@@ -85,7 +89,7 @@ async function sendUntilSettled(
       pass.leave();
       const durationMs = clock.now() - started;
       left.workMs -= durationMs;
-      settings.onExchange({ operation: request.operation, attempt, status, durationMs });
+      settings.onExchange({ operation: request.operation, attempt, status, durationMs, dateMs });
     }
 
     if (isAnswer(lastError, 404) && unsure && request.missingAfterRepeat === 'done') return undefined;
@@ -113,6 +117,11 @@ async function waitTurn(
   const pass = await governor.enter({ operation, maxWaitMs: Math.max(0, left.waitMs), signal, cause });
   left.waitMs -= clock.now() - since;
   return pass;
+}
+
+function readDate(headers: Headers): number | undefined {
+  const ms = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(ms) ? undefined : ms;
 }
 
 function isAnswer(error: unknown, status: number): boolean {

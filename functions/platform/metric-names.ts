@@ -51,6 +51,10 @@ export const METRICS = {
   UnhealthyRules: 'count',
   /** What apply needed for one message. */
   ApplyTime: 'milliseconds',
+  /** Runs of the sync that ended or stopped at a resume point. */
+  SyncRuns: 'count',
+  /** Steps of a run that failed. */
+  SyncFailures: 'count',
 } as const satisfies Record<string, 'count' | 'milliseconds'>;
 
 export type MetricName = keyof typeof METRICS;

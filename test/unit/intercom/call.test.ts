@@ -224,7 +224,7 @@ describe('a call', () => {
 
     await started.client.createTag('test');
 
-    expect(reports).toEqual([
+    expect(reports).toMatchObject([
       { operation: 'createTag', attempt: 1, status: 500, durationMs: 0 },
       { operation: 'createTag', attempt: 2, status: 200, durationMs: 0 },
     ]);

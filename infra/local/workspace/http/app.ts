@@ -29,7 +29,7 @@ export function createApp({ core, routes, rateLimit, counts, faults }: AppParts)
 
   async function answer(context: Context, operation: string, handle: Route['handle']): Promise<Response> {
     const respond = (work: (headers: Headers) => Promise<Response>) =>
-      refusable(core.random.uuid(), async (headers) => {
+      refusable(core.random.uuid(), core.timers.now, async (headers) => {
         admit(context, headers);
         return work(headers);
       });
@@ -70,9 +70,10 @@ function bearerToken(context: Context): string | undefined {
 /** Turns a refusal into its error list; anything else that is thrown is a mistake of ours. */
 async function refusable(
   requestId: string,
+  now: () => number,
   work: (headers: Headers) => Promise<Response>,
 ): Promise<Response> {
-  const headers = new Headers({ 'X-Request-Id': requestId });
+  const headers = new Headers({ 'X-Request-Id': requestId, Date: new Date(now()).toUTCString() });
   try {
     return await work(headers);
   } catch (error) {

@@ -1,0 +1,4 @@
+import type { SyncStep } from './sync-step.ts';
+
+/** The parts of a run, in their order. */
+export const syncSteps: readonly SyncStep[] = [];
