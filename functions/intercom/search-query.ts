@@ -4,7 +4,7 @@
  * the tag field is `tag_id` with `=` and `!=` only, dates match by calendar day in the workspace's time zone,
  * and a new contact may take minutes to appear.
  */
-type SearchFilter =
+export type SearchFilter =
   | {
       field: string;
       operator: '=' | '!=' | 'IN' | 'NIN' | '>' | '<' | '>=' | '<=' | '~' | '!~' | '^' | '$';
