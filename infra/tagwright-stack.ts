@@ -1,9 +1,14 @@
 import { type App, CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Code } from 'aws-cdk-lib/aws-lambda';
 import { createAlarmTopic } from './constructs/alarm-topic.ts';
+import { addPipelineAlarms } from './constructs/alarms/pipeline-alarms.ts';
+import { addRulesAlarms } from './constructs/alarms/rules-alarms.ts';
+import { addSyncAlarms } from './constructs/alarms/sync-alarms.ts';
 import { addApply } from './constructs/apply-function.ts';
 import { createEmptySecret } from './constructs/empty-secret.ts';
 import { NotificationQueue } from './constructs/notification-queue.ts';
+import { addOperatorDashboard } from './constructs/operator-dashboard.ts';
 import { addReceive } from './constructs/receive-function.ts';
 import { createRecordsTable } from './constructs/records-table.ts';
 import { WebhookApi } from './constructs/webhook-api.ts';
@@ -32,8 +37,9 @@ export class TagwrightStack extends Stack {
     Tags.of(this).add('tagwright:environment', environment.name);
 
     const prefix = `tagwright-${environment.name}`;
-    const alarmTopic = createAlarmTopic(this, 'Alarms', `${prefix}-alarms`, environment.alarmTargets);
-    const { queue, deadLetterQueue } = new NotificationQueue(this, 'Queue', { prefix, alarmTopic });
+    const topic = createAlarmTopic(this, 'Alarms', `${prefix}-alarms`, environment.alarmTargets);
+    const alarms = { environment: environment.name, prefix, topic };
+    const { queue, deadLetterQueue } = new NotificationQueue(this, 'Queue', { prefix, alarms });
     const table = createRecordsTable(this, 'Table', environment.isProtected);
     const webhookSecret = createEmptySecret(this, 'WebhookSecret', {
       name: `${prefix}/webhook`,
@@ -47,7 +53,7 @@ export class TagwrightStack extends Stack {
     });
     const common = { environment, prefix };
     const receive = addReceive(this, { ...common, code: codeOf('receive'), queue, webhookSecret });
-    addApply(this, {
+    const apply = addApply(this, {
       ...common,
       code: codeOf('apply'),
       queue,
@@ -56,10 +62,23 @@ export class TagwrightStack extends Stack {
       intercomSecret,
       intercomBaseUrl,
     });
-    const { webhookUrl, domainTarget } = new WebhookApi(this, 'Webhooks', {
+    const { api, webhookUrl, domainTarget } = new WebhookApi(this, 'Webhooks', {
       ...common,
       receive: receive.function,
-      alarmTopic,
+      alarms,
+    });
+
+    addPipelineAlarms(this, alarms, apply.function);
+    addRulesAlarms(this, alarms);
+    addSyncAlarms(this, alarms, environment.syncEveryMinutes);
+    addOperatorDashboard(this, {
+      ...common,
+      alarms: this.node.findAll().filter((each) => each instanceof Alarm),
+      api,
+      queue,
+      deadLetterQueue,
+      table,
+      functions: { receive: receive.function, apply: apply.function },
     });
 
     for (const [name, value] of Object.entries({

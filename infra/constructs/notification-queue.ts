@@ -1,6 +1,4 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import {
   DeduplicationScope,
   FifoThroughputLimit,
@@ -9,12 +7,13 @@ import {
   type QueueProps,
 } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { addOperatorAlarm } from './operator-alarm.ts';
+import type { AlarmContext } from './alarms/operator-alarm.ts';
+import { addQueueAlarms } from './alarms/queue-alarms.ts';
 
 export interface NotificationQueueProps {
-  /** Begins the names of the queues and the alarms. */
+  /** Begins the names of the queues. */
   prefix: string;
-  alarmTopic: ITopic;
+  alarms: AlarmContext;
 }
 
 /**
@@ -25,7 +24,7 @@ export class NotificationQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { prefix, alarmTopic }: NotificationQueueProps) {
+  constructor(scope: Construct, id: string, { prefix, alarms }: NotificationQueueProps) {
     super(scope, id);
     this.deadLetterQueue = new Queue(this, 'DeadLetters', {
       ...FIFO,
@@ -43,7 +42,7 @@ export class NotificationQueue extends Construct {
       // A crash net only: apply counts genuine failures itself and dead-letters at five.
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: 100 },
     });
-    addQueueAlarms(this, prefix, alarmTopic);
+    addQueueAlarms(this, alarms, this);
   }
 }
 
@@ -56,32 +55,3 @@ const FIFO = {
   enforceSSL: true,
   retentionPeriod: Duration.days(14),
 } as const satisfies QueueProps;
-
-function addQueueAlarms(scope: NotificationQueue, prefix: string, topic: ITopic): void {
-  addOperatorAlarm(scope, 'DeadLettersAlarm', {
-    name: `${prefix}-dead-letters`,
-    topic,
-    metric: scope.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
-      period: Duration.minutes(1),
-      statistic: Stats.MAXIMUM,
-    }),
-    threshold: 0,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: 1,
-    impact: 'these notifications were not applied: tags that the rules ask for are missing.',
-    firstLook: 'the records with the outcome "failed", which hold the error; mend its cause, then redrive.',
-  });
-  addOperatorAlarm(scope, 'OldestMessageAlarm', {
-    name: `${prefix}-oldest-message`,
-    topic,
-    metric: scope.queue.metricApproximateAgeOfOldestMessage({
-      period: Duration.minutes(1),
-      statistic: Stats.MAXIMUM,
-    }),
-    threshold: 600,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-    evaluationPeriods: 5,
-    impact: 'tags appear more than ten minutes late.',
-    firstLook: "apply's log for errors and throttling by Intercom, then whether the line is paused.",
-  });
-}

@@ -1,6 +1,7 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnStage,
   DomainName,
   HttpApi,
   HttpMethod,
@@ -9,26 +10,25 @@ import {
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
-import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments.ts';
+import type { AlarmContext } from './alarms/operator-alarm.ts';
+import { addWebhookAlarms } from './alarms/webhook-alarms.ts';
 import { logLifetime } from './log-lifetime.ts';
-import { addOperatorAlarm } from './operator-alarm.ts';
 
 export interface WebhookApiProps {
   environment: Environment;
   /** Begins the names of the API and its log. */
   prefix: string;
   receive: IFunction;
-  alarmTopic: ITopic;
+  alarms: AlarmContext;
 }
 
 /**
- * The HTTP API in front of receive. It has no throttle of its own: Intercom answers a 429 by holding
- * everything back for up to two hours.
+ * The HTTP API in front of receive. Intercom's route has no throttle of its own: Intercom answers a 429 by
+ * holding everything back for up to two hours.
  */
 export class WebhookApi extends Construct {
   readonly api: HttpApi;
@@ -46,8 +46,8 @@ export class WebhookApi extends Construct {
       methods: [HttpMethod.POST, HttpMethod.HEAD],
       integration: new HttpLambdaIntegration('Receive', props.receive),
     });
-    this.api.addRoutes({
-      path: '/triggers/{source}',
+    const [triggers] = this.api.addRoutes({
+      path: TRIGGERS_PATH,
       methods: [HttpMethod.POST],
       integration: new HttpLambdaIntegration('Receive', props.receive),
     });
@@ -68,26 +68,19 @@ export class WebhookApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(ACCESS_LOG_FIELDS)),
       },
     });
+    throttle(this.stage, `POST ${TRIGGERS_PATH}`);
+    // API Gateway refuses settings of a route that does not exist yet.
+    if (triggers !== undefined) this.stage.node.addDependency(triggers);
     Validations.of(this.api).acknowledge({
       id: 'AwsSolutions::AwsSolutions-APIG4',
       reason: 'Intercom can only sign: receive verifies the signature over the raw body.',
     });
     Validations.of(this.stage).acknowledge({
       id: 'Serverless::Serverless-APIGWDefaultThrottling',
-      reason: "A throttle would answer 429, after which Intercom holds back all of a workspace's webhooks.",
+      reason:
+        "A default one would answer 429, after which Intercom holds back all of a workspace's webhooks.",
     });
-    addOperatorAlarm(this, 'ServerErrorsAlarm', {
-      name: `${props.prefix}-webhook-errors`,
-      topic: props.alarmTopic,
-      metric: this.api.metricServerError({ period: Duration.minutes(1), statistic: Stats.SUM }),
-      threshold: 0,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      // Intercom sends a refused notification once more, a minute later: one bad minute loses nothing.
-      evaluationPeriods: 5,
-      datapointsToAlarm: 2,
-      impact: 'notifications are lost: what is refused twice, Intercom does not send again.',
-      firstLook: "receive's log; then whether the webhook secret has a value and SQS is well.",
-    });
+    addWebhookAlarms(this, props.alarms, this.api);
     const origin = domain === undefined ? this.api.apiEndpoint : `https://${domain.name}`;
     this.webhookUrl = `${origin}${WEBHOOK_PATH}`;
   }
@@ -101,7 +94,18 @@ function addDomain(scope: Construct, domain: Environment['domain']): DomainName 
   });
 }
 
+/**
+ * A flood on one route must not use up the account's concurrency, which Intercom's webhooks need. Who sends to
+ * `/triggers` comes again after a 429, as all of our presets do.
+ */
+function throttle(stage: HttpStage, routeKey: string): void {
+  const resource = stage.node.defaultChild;
+  if (!(resource instanceof CfnStage)) throw new Error('The stage has no resource');
+  resource.routeSettings = { [routeKey]: { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 } };
+}
+
 const WEBHOOK_PATH = '/webhooks/intercom';
+const TRIGGERS_PATH = '/triggers/{source}';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
 const ACCESS_LOG_FIELDS = {

@@ -154,10 +154,15 @@ describe('the webhook API', () => {
     ]);
   });
 
-  it('never throttles: Intercom punishes a 429', () => {
-    template.hasResourceProperties('AWS::ApiGatewayV2::Stage', {
-      DefaultRouteSettings: Match.absent(),
-      RouteSettings: Match.absent(),
+  it('throttles other systems and never Intercom, which punishes a 429', () => {
+    template.hasResource('AWS::ApiGatewayV2::Stage', {
+      Properties: {
+        DefaultRouteSettings: Match.absent(),
+        RouteSettings: {
+          'POST /triggers/{source}': { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+        },
+      },
+      DependsOn: Match.arrayWith([Match.stringLikeRegexp('triggers')]),
     });
   });
 
@@ -197,32 +202,6 @@ describe('logs', () => {
     Object.values(of.findResources('AWS::Logs::LogGroup')).map(
       (group) => group['Properties']['RetentionInDays'],
     );
-});
-
-describe('alarms', () => {
-  it('each say what they mean for people and where to look first, and reach the topic', () => {
-    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
-    expect(alarms.map((alarm) => String(alarm['Properties']['AlarmName'])).sort()).toEqual([
-      'tagwright-test-dead-letters',
-      'tagwright-test-oldest-message',
-      'tagwright-test-webhook-errors',
-    ]);
-    for (const { Properties } of alarms) {
-      expect(Properties.AlarmDescription).toMatch(/^Impact: .+\nLook first: .+$/);
-      expect(Properties.AlarmActions).toHaveLength(1);
-    }
-  });
-
-  it('go to the people whom the environment names', () => {
-    template.resourceCountIs('AWS::SNS::Subscription', 0);
-    const alarmTargets = ['oncall@example.com', 'https://events.example.com/tagwright'];
-    const watched = synthesize({ environment: anEnvironment({ alarmTargets }) });
-    const subscriptions = Object.values(watched.findResources('AWS::SNS::Subscription'));
-    expect(subscriptions.map(({ Properties }) => [Properties.Protocol, Properties.Endpoint])).toEqual([
-      ['email', alarmTargets[0]],
-      ['https', alarmTargets[1]],
-    ]);
-  });
 });
 
 describe('secrets', () => {

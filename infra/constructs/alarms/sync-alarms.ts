@@ -1,0 +1,29 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type AlarmContext, addOperatorAlarm } from './operator-alarm.ts';
+import { serviceMetric } from './service-metric.ts';
+
+/** That sync runs at all, and what its catch-up says about the webhooks. */
+export function addSyncAlarms(scope: Construct, context: AlarmContext, everyMinutes: number): void {
+  const period = Duration.minutes(everyMinutes);
+  addOperatorAlarm(scope, context, {
+    name: 'sync-late',
+    metric: serviceMetric(context.environment, 'Synced', period),
+    below: 1,
+    // One run may begin late: a period without one is no alarm yet.
+    evaluationPeriods: 3,
+    impact:
+      'scheduled rules do not run, renamed tags are not noticed, and what webhooks missed stays missed.',
+    firstLook: "sync's log, whether its schedule is enabled, and the schedule's dead letters.",
+  });
+  addOperatorAlarm(scope, context, {
+    name: 'unreported-updates',
+    metric: serviceMetric(context.environment, 'Unreported', period),
+    above: 5,
+    evaluationPeriods: 3,
+    datapointsToAlarm: 2,
+    impact: 'webhooks do not arrive: tags come with the next sync, minutes late, instead of at once.',
+    firstLook:
+      "the webhook's state in Intercom's Developer Hub (paused, topics, address), then `ops doctor`.",
+  });
+}
