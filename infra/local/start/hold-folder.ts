@@ -10,8 +10,8 @@ import { UsageError } from './options.ts';
  */
 export function holdFolder(folder: string, { reset }: { reset: boolean }): () => void {
   const file = join(folder, 'pid');
-  const holder = readHolder(file);
-  if (holder !== undefined && holder !== process.pid && isAlive(holder)) {
+  const holder = holderOf(folder);
+  if (holder !== null && holder !== process.pid) {
     throw new UsageError(
       `${folder} is in use by another npm start (process ${holder}); choose another with npm start -- --data <folder>.`,
     );
@@ -26,6 +26,12 @@ export function holdFolder(folder: string, { reset }: { reset: boolean }): () =>
     });
   }
   return () => rmSync(file, { force: true });
+}
+
+/** The process that holds the folder, this one included; null where nobody does. */
+export function holderOf(folder: string): number | null {
+  const holder = readHolder(join(folder, 'pid'));
+  return holder !== undefined && isAlive(holder) ? holder : null;
 }
 
 function readHolder(file: string): number | undefined {

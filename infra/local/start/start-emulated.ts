@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
 import type { Ruleset } from '../../../functions/rules/model.ts';
+import { announceStack } from '../control/announce-stack.ts';
 import { startLocalStack } from '../stack.ts';
 import { keepDataFile, readDataFile } from '../workspace/data-file.ts';
 import { serveWorkspace } from '../workspace/serve.ts';
@@ -55,6 +56,12 @@ export async function startEmulated(options: StartOptions, rules: Ruleset): Prom
     await served.close();
     throw error;
   });
+  const { appId, token } = workspace.options;
+  const announced = await announceStack(stack, {
+    folder: data,
+    appId,
+    intercom: { baseUrl: served.url, token },
+  });
   await workspace.subscribe({ url: stack.webhookUrl, secret: clientSecret });
 
   const kept = await keepDataFile(workspace, file);
@@ -74,6 +81,7 @@ export async function startEmulated(options: StartOptions, rules: Ruleset): Prom
       await interrupted;
     }
   }
+  await announced.close();
   await stack.close();
   await served.close();
   await kept.close();

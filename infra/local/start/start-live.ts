@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
@@ -8,8 +7,10 @@ import { IntercomResponseError } from '../../../functions/intercom/errors/interc
 import { REGION_URLS } from '../../../functions/intercom/regions.ts';
 import type { AdminWithApp } from '../../../functions/intercom/schemas/admin.ts';
 import type { Ruleset } from '../../../functions/rules/model.ts';
+import { announceStack } from '../control/announce-stack.ts';
 import { startLocalStack } from '../stack.ts';
 import { createFileLog } from './file-log.ts';
+import { holdFolder } from './hold-folder.ts';
 import { noMetrics } from './no-metrics.ts';
 import { onPort } from './on-port.ts';
 import { type LiveOptions, type StartOptions, UsageError } from './options.ts';
@@ -23,7 +24,7 @@ export async function startLive(options: StartOptions, live: LiveOptions, rules:
   console.log(`Workspace ${appName} (${appId}, ${live.region}), as ${me.name ?? `admin ${me.id}`}`);
 
   const data = join(options.data, appId);
-  mkdirSync(data, { recursive: true });
+  const letGo = holdFolder(data, { reset: false });
   const log = createFileLog(join(data, 'functions.log'), Date.now);
   const active = activateRuleset(rules, 0, { shadow: !live.apply });
   const stack = await onPort(options.port, () =>
@@ -39,12 +40,15 @@ export async function startLive(options: StartOptions, live: LiveOptions, rules:
       metrics: noMetrics,
     }),
   );
+  const announced = await announceStack(stack, { folder: data, appId, intercom: { baseUrl } });
   console.log(`${live.apply ? 'Tagging for real.' : 'Every rule is in shadow: nothing is tagged without --apply.'}
 Webhooks come in at ${stack.webhookUrl}; README.md says how to let Intercom reach it.
 Records are kept in ${data}, the log in ${join(data, 'functions.log')}. Ctrl-C ends.`);
   await untilInterrupted();
+  await announced.close();
   await stack.close();
   await log.close();
+  letGo();
   return 0;
 }
 

@@ -1,0 +1,44 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { IntercomClient } from '../../../functions/intercom/client.ts';
+import type { Table } from '../../../functions/store/table.ts';
+import type { MessageQueue } from './message-queue.ts';
+
+/** What the commands need of one environment, deployed or on this machine. Nothing is called before it is used. */
+export interface OpenedEnvironment {
+  /** As in infra/environments.ts; `local` for the stack of `npm start`. */
+  name: string;
+  isLocal: boolean;
+  /** Whether apply works on what comes in: false of a local stack that has not been started. */
+  isRunning: boolean;
+  /** Intercom's id of the workspace (`app_id`). */
+  appId: string;
+  /** The stack's AWS region; `local` for the local stack. */
+  region: string;
+  dynamo: DynamoDBClient;
+  tableName: string;
+  /** The table in the operations of functions/store. */
+  table: Table;
+  queue: MessageQueue;
+  deadLetterQueue: MessageQueue;
+  secrets: Secrets;
+  /** Days that message texts are kept; 0 keeps none. */
+  textDays: number;
+  /** Days that a record lives. */
+  recordDays: number;
+  /** The stack's outputs; none of a local stack. */
+  outputs: Readonly<Record<string, string>>;
+  /** With the environment's own token; waits for the rate limit. @throws EnvironmentError where there is no token */
+  intercom(): Promise<IntercomClient>;
+  /** Unix ms. */
+  now(): number;
+  close(): Promise<void>;
+}
+
+/** The three secrets of an environment, one JSON text each; see docs/operations.md. */
+export interface Secrets {
+  /** Null where nobody has set it yet. */
+  read(name: SecretName): Promise<string | null>;
+  write(name: SecretName, text: string): Promise<void>;
+}
+
+export type SecretName = 'webhook' | 'intercom' | 'console';

@@ -1,0 +1,16 @@
+import type { Terminal } from '../terminal.ts';
+
+/** What a command has of the world besides the environment. */
+export interface Console {
+  /** stdout: what was asked for. */
+  out: Terminal;
+  /** stderr: everything else. */
+  err: Terminal;
+  /** Null where nobody sits there to answer. Rejects where the signal aborts. */
+  ask: ((question: string) => Promise<string>) | null;
+  /** Where progress is drawn; null where that is no terminal. */
+  progress: NodeJS.WriteStream | null;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Aborts at Ctrl-C: a command ends in order, and can be run again. */
+  signal: AbortSignal;
+}

@@ -1,0 +1,42 @@
+import { CommanderError } from 'commander';
+import { TagwrightError } from '../../../functions/tagwright-error.ts';
+import { UsageError } from '../../local/start/options.ts';
+import { awsFault } from '../environment/aws-fault.ts';
+import { EnvironmentError } from '../environment/environment-error.ts';
+import type { Console } from './console.ts';
+import { OpsError } from './ops-error.ts';
+import { type AddCommand, createOpsProgram } from './ops-program.ts';
+
+/** In the order of the help. */
+const commands: readonly AddCommand[] = [];
+
+/** `npm run --silent ops -- <argv>`. @returns the exit status: 0 done, 1 done with a bad answer, 2 could not be done */
+export async function runOps(argv: readonly string[], console: Console): Promise<number> {
+  const { program, ops, status } = createOpsProgram(console);
+  for (const add of commands) add(ops);
+  if (argv.length === 0) {
+    program.outputHelp();
+    return 2;
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return status();
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    console.err.write(`ops: ${lineOf(error)}\n`);
+    return 2;
+  }
+}
+
+/** One line, where it was to be expected; a bug is thrown on, with its stack. */
+function lineOf(error: unknown): string {
+  const fault = awsFault(error, 'the region of the stack');
+  if (fault instanceof CommanderError) {
+    return `${fault.message.replace(/^error: /u, '')} (npm run --silent ops -- --help lists the commands)`;
+  }
+  const isExpected = [OpsError, EnvironmentError, UsageError, TagwrightError].some(
+    (known) => fault instanceof known,
+  );
+  if (isExpected && fault instanceof Error) return fault.message.replace(/\s+/gu, ' ');
+  throw error;
+}

@@ -1,0 +1,52 @@
+import type { OpenedEnvironment } from '../environment/opened-environment.ts';
+import type { Terminal } from '../terminal.ts';
+import type { Console } from './console.ts';
+import { OpsError } from './ops-error.ts';
+import { type Progress, startProgress } from './progress.ts';
+
+/** What a command works with: an environment, and the person who asked. */
+export interface Session {
+  environment: OpenedEnvironment;
+  /** stdout is for one JSON document, and nothing else. */
+  json: boolean;
+  /** stdout, for people. */
+  out: Terminal;
+  env: Console['env'];
+  /** Aborts at Ctrl-C. */
+  signal: AbortSignal;
+  /** One line on stderr. */
+  say(line: string): void;
+  printJson(document: unknown): void;
+  /**
+   * Asks before something is changed. True at once with --yes; false where the person says no.
+   * @throws OpsError where nobody can be asked
+   */
+  confirm(question: string): Promise<boolean>;
+  /** Draws how far something is, on a terminal; `total` where it is known. Stop it. */
+  progress(what: string, total?: number): Progress;
+}
+
+export function createSession(
+  environment: OpenedEnvironment,
+  { json, yes }: { json: boolean; yes: boolean },
+  { out, err, ask, progress, env, signal }: Console,
+): Session {
+  return {
+    environment,
+    json,
+    out,
+    env,
+    signal,
+    say: (line) => err.write(`${line}\n`),
+    printJson: (document) => out.write(`${JSON.stringify(document, null, 2)}\n`),
+    async confirm(question) {
+      if (yes) return true;
+      if (ask === null) {
+        throw new OpsError(`${question} Nothing was changed: without a terminal to ask at, give --yes.`);
+      }
+      const answer = await ask(`${question} [y/N] `);
+      return /^y(es)?$/iu.test(answer.trim());
+    },
+    progress: (what, total) => startProgress(progress, what, total),
+  };
+}

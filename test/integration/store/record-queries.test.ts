@@ -1,0 +1,112 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { NotificationRecord } from '../../../functions/store/record.ts';
+import { createRecordQueries, type RecordQueries } from '../../../functions/store/record-queries.ts';
+import { createRecordStore, type RecordStore } from '../../../functions/store/records.ts';
+import { createTable } from '../../../functions/store/table.ts';
+import type { LocalDatabase } from '../../../infra/local/start-dynalite.ts';
+import { aRecord } from '../../support/records.ts';
+import { describeStore } from '../../support/store-engines.ts';
+
+const now = Date.UTC(2026, 0, 9);
+const matched = [{ rule: 'refund', mode: 'live' as const, because: [] }];
+
+/** Every seven minutes from noon on the 7th, every third one matched; each fourth is about conversation 2. */
+const records = Array.from({ length: 230 }, (_, i) =>
+  aRecord({
+    identity: `identity-${i}`,
+    status: 'finished',
+    happened_at: new Date(Date.UTC(2026, 0, 7, 12) + i * 7 * 60_000).toISOString(),
+    subject: { type: 'conversation', id: i % 4 === 0 ? '2' : '1' },
+    matched: i % 3 === 0 ? matched : [],
+  }),
+);
+
+describeStore((start) => {
+  let database: LocalDatabase;
+  let store: RecordStore;
+  let queries: RecordQueries;
+  beforeAll(async () => {
+    database = await start();
+    const { client, tableName } = database;
+    store = createRecordStore(createTable(client, tableName, () => now));
+    queries = createRecordQueries(client, tableName, () => now);
+    // In no order, as notifications come.
+    for (const record of records.toReversed()) {
+      await store.create(record);
+      if (record.matched.length > 0) await store.putByRule(record, 'refund');
+    }
+  });
+  afterAll(() => database.close());
+
+  const whole = { from: '2026-01-07T00:00:00.000Z', to: '2026-01-10T00:00:00.000Z' };
+
+  describe('byDay', () => {
+    it('gives the records of all shards and days in order of time, each once', async () => {
+      expect(await identities(queries.byDay(whole))).toEqual(records.map(({ identity }) => identity));
+    });
+
+    it('gives the newest first where it is asked to', async () => {
+      const newestFirst = await identities(queries.byDay({ ...whole, newestFirst: true }));
+      expect(newestFirst).toEqual(records.map(({ identity }) => identity).toReversed());
+    });
+
+    it('begins at its start and ends before its end', async () => {
+      const [from, to] = [records[10]?.happened_at ?? '', records[150]?.happened_at ?? ''];
+      const expected = records.slice(10, 150).map(({ identity }) => identity);
+      expect(await identities(queries.byDay({ from, to }))).toEqual(expected);
+    });
+
+    it('leaves out what matched, or what did not', async () => {
+      const hits = records.filter((record) => record.matched.length > 0).map(({ identity }) => identity);
+      expect(await identities(queries.byDay({ ...whole, kinds: ['hit'] }))).toEqual(hits);
+      expect(await identities(queries.byDay({ ...whole, kinds: ['miss'] }))).toHaveLength(
+        records.length - hits.length,
+      );
+    });
+
+    it('gives nothing of an empty range', async () => {
+      const at = '2026-01-08T00:00:00.000Z';
+      expect(await identities(queries.byDay({ from: at, to: at }))).toEqual([]);
+    });
+  });
+
+  it('gives the records of one subject in order', async () => {
+    const about = records.filter(({ subject }) => subject?.id === '2').map(({ identity }) => identity);
+    expect(await identities(queries.bySubject({ type: 'conversation', id: '2' }))).toEqual(about);
+    expect(await identities(queries.bySubject({ type: 'contact', id: '2' }))).toEqual([]);
+  });
+
+  it('gives the records that a rule matched, of a range, the newest first', async () => {
+    const [from, to] = [records[9]?.happened_at ?? '', records[90]?.happened_at ?? ''];
+    const expected = records
+      .slice(9, 90)
+      .filter((record) => record.matched.length > 0)
+      .map(({ identity }) => identity);
+    const found = await identities(queries.byRule('refund', { from, to, newestFirst: true }));
+    expect(found).toEqual(expected.toReversed());
+  });
+
+  it('gives no record that has expired, though DynamoDB still has it', async () => {
+    const subject = { type: 'contact' as const, id: '9' };
+    await store.create(aRecord({ identity: 'expired', subject, expires_at: now / 1000 - 1 }));
+    expect(await identities(queries.bySubject(subject))).toEqual([]);
+  });
+
+  it('reads the text of a hit with its facts, that of a miss, and none where none was kept', async () => {
+    const hit = aRecord({ identity: 'hit', matched });
+    const text = { notification: '{"id":"notif_1"}', facts: { contact: { id: '5' } } };
+    await store.putText(hit, gzipSync(JSON.stringify(text)), 4_000_000_000);
+    expect(await queries.text(hit)).toEqual(text);
+
+    const miss = aRecord({ identity: 'miss', text: gzipSync('{"id":"notif_2"}') });
+    expect(await queries.text(miss)).toEqual({ notification: '{"id":"notif_2"}', facts: {} });
+    expect(await queries.text(aRecord({ identity: 'textless' }))).toBeNull();
+  });
+});
+
+async function identities(found: AsyncIterable<NotificationRecord>): Promise<string[]> {
+  const all: string[] = [];
+  for await (const { identity } of found) all.push(identity);
+  return all;
+}

@@ -1,0 +1,52 @@
+import { runOps } from '../../../infra/cli/ops/run-ops.ts';
+import type { Terminal } from '../../../infra/cli/terminal.ts';
+
+export interface OpsResult {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface OpsOptions {
+  /** What the person answers to the questions, one after the other; without them nobody sits there. */
+  answers?: string[];
+  env?: Record<string, string>;
+  signal?: AbortSignal;
+  /** Told of what is printed as it is. */
+  onOutput?: (text: string) => void;
+}
+
+/** `npm run ops -- <argv>` in this process, at a terminal of 80 columns without colour. */
+export async function opsCommand(
+  argv: readonly string[],
+  { answers, env = {}, signal = new AbortController().signal, onOutput = () => undefined }: OpsOptions = {},
+): Promise<OpsResult> {
+  let stdout = '';
+  let stderr = '';
+  const terminal = (write: (text: string) => void): Terminal => ({
+    width: 80,
+    write,
+    style: (_style, text) => text,
+  });
+  const left = [...(answers ?? [])];
+  const status = await runOps(argv, {
+    out: terminal((text) => {
+      stdout += text;
+      onOutput(text);
+    }),
+    err: terminal((text) => {
+      stderr += text;
+    }),
+    ask:
+      answers === undefined
+        ? null
+        : async (question) => {
+            stderr += `${question}\n`;
+            return left.shift() ?? '';
+          },
+    progress: null,
+    env,
+    signal,
+  });
+  return { status, stdout, stderr };
+}
