@@ -30,6 +30,8 @@ const environmentSchema = z
     textRetentionDays: int(0, 3650, 'days'),
     /** Days that a record lives, and the log of the functions with it. */
     logRetentionDays: int(1, 3650, 'days'),
+    /** Changes that a rule may make within an hour where it has no `limit` of its own; more wait for a person. */
+    changesPerHour: int(1, 1_000_000, 'changes'),
     /** Instances of apply at once. */
     maximumConcurrency: int(2, 1000, 'instances, the bounds of SQS'),
     /** Who hears of alarms: e-mail addresses and HTTPS endpoints. SNS asks each to confirm. */
@@ -62,6 +64,7 @@ export const ENVIRONMENTS: Record<string, z.input<typeof environmentSchema>> = {
     syncEveryMinutes: 15,
     textRetentionDays: 30,
     logRetentionDays: 30,
+    changesPerHour: 1_000,
     maximumConcurrency: 10,
     alarmTargets: [],
   },
@@ -72,6 +75,7 @@ export const ENVIRONMENTS: Record<string, z.input<typeof environmentSchema>> = {
     syncEveryMinutes: 15,
     textRetentionDays: 30,
     logRetentionDays: 400,
+    changesPerHour: 1_000,
     maximumConcurrency: 10,
     alarmTargets: [],
   },

@@ -3,6 +3,7 @@ import type { Metrics } from '../platform/metrics.ts';
 import type { QueueMessage } from '../platform/queue.ts';
 import type { Brakes } from '../store/brakes.ts';
 import type { Ledger } from '../store/ledger.ts';
+import type { Limits } from '../store/limits.ts';
 import type { RecordStore } from '../store/records.ts';
 import type { RulesetSource } from './ruleset-source.ts';
 import type { TaggingPort } from './tagging-port.ts';
@@ -16,6 +17,7 @@ export interface ApplyDeps {
   records: RecordStore;
   ledger: Ledger;
   brakes: Brakes;
+  limits: Limits;
   intercom: TaggingPort;
   queue: ApplyQueue;
   log: Log;
@@ -27,6 +29,10 @@ export interface ApplyDeps {
   /** Days; 0 keeps no text. */
   textDays: number;
   recordDays: number;
+  /** Of each rule that says nothing of its own (`limit`); more are recorded as `capped`. */
+  changesPerHour: number;
+  /** Tags made from templates, whose text customers may write. */
+  templateTagsPerDay: number;
 }
 
 /** What apply does to its queue besides what its batch response says. */

@@ -16,6 +16,7 @@ export interface ApplySettings {
   shadow: boolean;
   textDays: number;
   recordDays: number;
+  changesPerHour: number;
   workers: number;
 }
 
@@ -35,6 +36,7 @@ const schema = z.object({
   [SETTINGS.shadow]: z.stringbool().default(false),
   [SETTINGS.textRetentionDays]: days.default(30),
   [SETTINGS.logRetentionDays]: days.min(1).default(400),
+  [SETTINGS.changesPerHour]: z.coerce.number().int().min(1).default(1_000),
   [SETTINGS.maximumConcurrency]: z.coerce.number().int().min(1).default(10),
 });
 
@@ -53,6 +55,7 @@ export function readApplySettings(env: Environment): ApplySettings {
     shadow: read[SETTINGS.shadow],
     textDays: read[SETTINGS.textRetentionDays],
     recordDays: read[SETTINGS.logRetentionDays],
+    changesPerHour: read[SETTINGS.changesPerHour],
     workers: read[SETTINGS.maximumConcurrency],
   };
 }

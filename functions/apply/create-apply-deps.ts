@@ -8,6 +8,7 @@ import type { Metrics } from '../platform/metrics.ts';
 import { createBrakes } from '../store/brakes.ts';
 import { createControl } from '../store/control.ts';
 import { createLedger } from '../store/ledger.ts';
+import { createLimits } from '../store/limits.ts';
 import { createRecordStore } from '../store/records.ts';
 import { createTable } from '../store/table.ts';
 import { createTagCatalogue } from '../store/tag-catalogue.ts';
@@ -41,6 +42,9 @@ export interface ApplyParts {
   /** Days; 0 keeps no text. */
   textDays: number;
   recordDays: number;
+  changesPerHour: number;
+  /** Default 50. */
+  templateTagsPerDay?: number;
 }
 
 /** The longest that a call waits for the rate limit while a message is in hand; then the message is postponed. */
@@ -68,6 +72,7 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
     records: createRecordStore(table),
     ledger: createLedger(table),
     brakes: createBrakes(table, createControl(table, now), now),
+    limits: createLimits(table, now),
     intercom: createIntercomTaggingPort({
       client,
       directory: createTagDirectory({
@@ -83,5 +88,7 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
     random,
     textDays: parts.textDays,
     recordDays: parts.recordDays,
+    changesPerHour: parts.changesPerHour,
+    templateTagsPerDay: parts.templateTagsPerDay ?? 50,
   };
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Change, TagRef } from '../rules/model.ts';
+import type { Change, TagRef, Target } from '../rules/model.ts';
 import type { NotificationRecord, Operation } from '../store/record.ts';
-import { type ExecutionDeps, executeTarget } from './execute-target.ts';
+import { type ExecutionDeps, executeTarget, type TargetExecution } from './execute-target.ts';
 
 export interface Execution {
   /** What is settled, those of earlier attempts included; never to be done again. */
@@ -17,7 +17,7 @@ export interface Execution {
 export async function executeChanges(
   deps: ExecutionDeps,
   record: NotificationRecord,
-  options: { createTags: boolean; removeOnlyOwn: boolean; resumed: boolean },
+  options: Pick<TargetExecution, 'createTags' | 'takeTemplateTag' | 'removeOnlyOwn' | 'resumed'>,
 ): Promise<Execution> {
   const open = record.changes.map((change) => remaining(change, record.operations));
   const executed = await Promise.all(
@@ -31,17 +31,25 @@ export async function executeChanges(
 
 /** The change without what an earlier attempt settled. */
 function remaining({ target, add, remove }: Change, done: readonly Operation[]): Change {
-  const open = (op: 'add' | 'remove', tag: TagRef) =>
-    !done.some(
-      (each) =>
-        each.op === op &&
-        isDeepStrictEqual(each.tag, tag) &&
-        each.target.type === target.type &&
-        each.target.id === target.id,
-    );
   return {
     target,
-    add: add.filter((tag) => open('add', tag)),
-    remove: remove.filter((tag) => open('remove', tag)),
+    add: add.filter((tag) => !isSettled(done, target, 'add', tag)),
+    remove: remove.filter((tag) => !isSettled(done, target, 'remove', tag)),
   };
+}
+
+/** Whether one of the operations says what became of this change. */
+export function isSettled(
+  done: readonly Operation[],
+  target: Target,
+  op: 'add' | 'remove',
+  tag: TagRef,
+): boolean {
+  return done.some(
+    (each) =>
+      each.op === op &&
+      isDeepStrictEqual(each.tag, tag) &&
+      each.target.type === target.type &&
+      each.target.id === target.id,
+  );
 }

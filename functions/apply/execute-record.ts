@@ -1,7 +1,13 @@
-import type { NotificationRecord, RecordOutcome } from '../store/record.ts';
-import type { Verdict } from './apply-deps.ts';
+import {
+  heldOutcomes,
+  type NotificationRecord,
+  type Operation,
+  type RecordOutcome,
+} from '../store/record.ts';
+import type { ApplyDeps, Verdict } from './apply-deps.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
 import { executeChanges } from './execute-changes.ts';
+import { holdBack, returnUnused } from './hold-back.ts';
 import { leaseMs } from './new-record.ts';
 import type { Work } from './work.ts';
 
@@ -12,12 +18,21 @@ export async function executeRecord(
   resumed: boolean,
 ): Promise<Verdict> {
   const { deps } = work;
-  const { settings } = (await deps.rulesets()).ruleset;
-  const { operations, failures } = await executeChanges(deps, record, {
-    createTags: settings.create_missing_tags,
-    removeOnlyOwn: settings.remove_only_own,
-    resumed,
-  });
+  const { ruleset } = await deps.rulesets();
+  const { settings } = ruleset;
+  const heldBack = await holdBack(deps, record, ruleset);
+  const settled = [...record.operations, ...heldBack.held];
+  const { operations, failures } = await executeChanges(
+    deps,
+    { ...record, operations: settled },
+    {
+      createTags: settings.create_missing_tags,
+      takeTemplateTag: () => deps.limits.takeTemplateTag(deps.templateTagsPerDay),
+      removeOnlyOwn: settings.remove_only_own,
+      resumed,
+    },
+  );
+  returnUnused(deps, heldBack, operations);
   work.record = { ...record, operations };
   if (failures.length > 0) throw failures.at(-1);
 
@@ -36,8 +51,21 @@ export async function executeRecord(
   );
   // Another worker took it up after our lease ran out, and finishes it by the same decision.
   if (!finished) throw new ClaimHeldError(deps.now() + leaseMs);
-  deps.metrics.count('Changes', operations.length);
+  countChanges(deps, operations.slice(record.operations.length));
   return { kind: 'done', outcome };
+}
+
+function countChanges(
+  { metrics, log }: Pick<ApplyDeps, 'metrics' | 'log'>,
+  operations: readonly Operation[],
+): void {
+  const capped = operations.filter(({ outcome }) => outcome === 'capped');
+  if (capped.length > 0) {
+    metrics.count('Capped', capped.length);
+    const rules = [...new Set(capped.flatMap((each) => each.rules))];
+    log.warn('changes are capped', { rules, changes: capped.length });
+  }
+  metrics.count('Changes', operations.filter(({ outcome }) => !heldOutcomes.has(outcome)).length);
 }
 
 function outcomeOf({ matched, changes, operations }: NotificationRecord): RecordOutcome {
@@ -45,6 +73,8 @@ function outcomeOf({ matched, changes, operations }: NotificationRecord): Record
   if (changes.length === 0) return 'already_tagged';
   const changed = operations.some(({ outcome }) => outcome === 'tagged' || outcome === 'untagged');
   if (changed) return 'tagged';
+  const held = operations.filter(({ outcome }) => heldOutcomes.has(outcome));
+  if (held.length > 0) return held.some(({ outcome }) => outcome === 'capped') ? 'capped' : 'paused';
   if (operations.every(({ outcome }) => outcome === 'subject_gone')) return 'subject_gone';
   return operations.every(({ outcome }) => outcome === 'refused') ? 'refused' : 'already_tagged';
 }

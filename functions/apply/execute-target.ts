@@ -11,6 +11,8 @@ export interface TargetExecution {
   deps: ExecutionDeps;
   record: NotificationRecord;
   createTags: boolean;
+  /** Asked before a tag is made whose name comes out of a template. */
+  takeTemplateTag: () => Promise<boolean>;
   removeOnlyOwn: boolean;
   /** An earlier attempt may have called Intercom. */
   resumed: boolean;

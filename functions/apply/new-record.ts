@@ -6,6 +6,7 @@ import type { ApplyDeps, Delivery } from './apply-deps.ts';
 import type { FactualDecision } from './decide-with-facts.ts';
 import { identityOf } from './identity-of.ts';
 import { orderOf } from './order-of.ts';
+import { keptOrigins } from './origin-in.ts';
 import type { ReadNotification } from './read-notification.ts';
 import type { Work } from './work.ts';
 
@@ -104,14 +105,16 @@ function sourceOf({ kind }: Delivery): NotificationRecord['source'] {
 export function decidedRecord(
   fresh: NotificationRecord,
   version: number,
-  { decision, skipped, fetched, tagsKnown }: FactualDecision,
+  { decision, skipped, origins, fetched, tagsKnown }: FactualDecision,
 ): NotificationRecord {
+  const kept = keptOrigins(origins, decision);
   return {
     ...fresh,
     ruleset_version: version,
     matched: decision.matched,
     conflicts: decision.conflicts,
     changes: decision.changes,
+    ...(kept.length === 0 ? {} : { origins: kept }),
     ...(skipped.length === 0 ? {} : { skipped }),
     ...(decision.cut === undefined ? {} : { cut: decision.cut }),
     fetched,

@@ -1,5 +1,6 @@
 import type { TagRef, Target } from '../rules/model.ts';
 import type { NotificationRecord, Operation, OperationOutcome } from '../store/record.ts';
+import { rulesBehind } from './origin-in.ts';
 
 /** The entry in a record of what became of one tag on one object. */
 export function operationOf(
@@ -9,9 +10,5 @@ export function operationOf(
   outcome: OperationOutcome,
   more: Partial<Operation> = {},
 ): Operation {
-  return { op, target, tag: ref, rules: liveRulesOf(record), outcome, ms: 0, ...more };
-}
-
-export function liveRulesOf({ matched }: NotificationRecord): string[] {
-  return matched.filter(({ mode }) => mode === 'live').map(({ rule }) => rule);
+  return { op, target, tag: ref, rules: rulesBehind(record, target, op, ref), outcome, ms: 0, ...more };
 }

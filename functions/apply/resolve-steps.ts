@@ -1,8 +1,9 @@
-import type { Change, TagRef } from '../rules/model.ts';
+import type { Change, TagRef, Target } from '../rules/model.ts';
 import type { Intent } from '../store/ledger.ts';
-import type { NotificationRecord, Operation } from '../store/record.ts';
+import type { Operation } from '../store/record.ts';
 import type { TargetExecution } from './execute-target.ts';
-import { liveRulesOf, operationOf } from './operation-of.ts';
+import { operationOf } from './operation-of.ts';
+import { originIn, rulesBehind } from './origin-in.ts';
 import type { ResolvedTag } from './tagging-port.ts';
 
 /** One tag to be added to or removed from a target. */
@@ -16,36 +17,59 @@ export interface Step {
 
 /** Names to ids, before anything is written. What needs no call is settled here: it goes into `settled`. */
 export async function resolveSteps(
-  { deps, record, createTags, removeOnlyOwn }: TargetExecution,
+  execution: TargetExecution,
   change: Change,
   settled: Operation[],
 ): Promise<Step[]> {
+  const { deps, record, removeOnlyOwn } = execution;
   const { target } = change;
   const owned = removeOnlyOwn && change.remove.length > 0 ? await deps.ledger.read(target) : undefined;
   const steps: Step[] = [];
   for (const op of ['add', 'remove'] as const) {
     for (const ref of change[op]) {
-      const tag = await deps.intercom.resolveTag(ref, op === 'add' && createTags);
-      if (tag === null) {
+      const tag = await resolveTag(execution, target, op, ref);
+      if (tag === 'capped') {
+        settled.push(operationOf(record, target, { op, ref }, 'capped'));
+      } else if (tag === null) {
         const outcome = op === 'add' ? 'tag_gone' : 'not_tagged';
         settled.push(operationOf(record, target, { op, ref }, outcome));
       } else if (op === 'remove' && owned !== undefined && owned.get(tag.id)?.ours !== true) {
         settled.push(operationOf(record, target, { op, ref }, 'not_ours', { tag_id: tag.id }));
       } else {
-        steps.push({ op, ref, tag, intent: intentOf(record, op, tag, deps.now()) });
+        steps.push({ op, ref, tag, intent: intentOf(execution, target, { op, ref, tag }) });
       }
     }
   }
   return steps;
 }
 
-function intentOf(record: NotificationRecord, op: 'add' | 'remove', tag: ResolvedTag, now: number): Intent {
+/** A tag out of a template is looked for before it is made: only those that are made count towards the day's limit. */
+async function resolveTag(
+  { deps: { intercom }, record, createTags, takeTemplateTag }: TargetExecution,
+  target: Target,
+  op: 'add' | 'remove',
+  ref: TagRef,
+): Promise<ResolvedTag | 'capped' | null> {
+  const mayCreate = op === 'add' && createTags;
+  if (!mayCreate || originIn(record, target, op, ref)?.template !== true) {
+    return intercom.resolveTag(ref, mayCreate);
+  }
+  const tag = await intercom.resolveTag(ref, false);
+  if (tag !== null) return tag;
+  return (await takeTemplateTag()) ? intercom.resolveTag(ref, true) : 'capped';
+}
+
+function intentOf(
+  { deps, record }: TargetExecution,
+  target: Target,
+  { op, ref, tag }: Omit<Step, 'intent'>,
+): Intent {
   return {
     op,
     order: record.order,
-    rules: liveRulesOf(record),
+    rules: rulesBehind(record, target, op, ref),
     record: record.identity,
     tag: tag.name,
-    written_at: now,
+    written_at: deps.now(),
   };
 }

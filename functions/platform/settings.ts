@@ -23,6 +23,8 @@ export const SETTINGS = {
   textRetentionDays: 'TEXT_RETENTION_DAYS',
   /** Days that a record lives. */
   logRetentionDays: 'LOG_RETENTION_DAYS',
+  /** Changes that a rule without a `limit` of its own may make within an hour. */
+  changesPerHour: 'CHANGES_PER_HOUR',
   /** Admin in whose name conversations and tickets are tagged; not set: the token's own. */
   intercomAdminId: 'INTERCOM_ADMIN_ID',
   /** Path of the ruleset file within the function's asset. */

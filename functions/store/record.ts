@@ -43,6 +43,7 @@ const operationOutcomes = [
   'superseded',
   'not_ours',
   'flip_limit',
+  'paused',
   'capped',
   'subject_gone',
   'tag_gone',
@@ -67,6 +68,15 @@ const operation = z.object({
   ms: z.number(),
 });
 
+/** Where only `rules` of `matched` cannot tell: which rules ask for a change, and whether a template names the tag. */
+const origin = z.object({
+  target,
+  op: z.enum(['add', 'remove']),
+  tag,
+  rules: z.array(z.string()),
+  template: z.boolean(),
+});
+
 /** What became of a notification as a whole. */
 const recordOutcomes = [
   'tagged',
@@ -78,6 +88,7 @@ const recordOutcomes = [
   'ambiguous_subject',
   'refused',
   'paused',
+  'capped',
   'unparsed',
   'failed',
 ] as const;
@@ -107,6 +118,7 @@ export const recordSchema = z.object({
   matched: z.array(matched).default([]),
   conflicts: z.array(z.object({ tag, target, kept: side, dropped: side })).default([]),
   changes: z.array(change).default([]),
+  origins: z.array(origin).optional(),
   skipped: z.array(skipped).optional(),
   cut: z.array(z.string()).optional(),
   /** Explanations were cut for the item's size. */
@@ -135,5 +147,7 @@ export const recordSchema = z.object({
 
 export type NotificationRecord = z.infer<typeof recordSchema>;
 export type Operation = z.infer<typeof operation>;
+/** Not carried out, and waiting for a person: the rule was paused, or had used up its limit. */
+export const heldOutcomes: ReadonlySet<OperationOutcome> = new Set(['paused', 'capped']);
 export type OperationOutcome = Operation['outcome'];
 export type RecordOutcome = NonNullable<NotificationRecord['outcome']>;

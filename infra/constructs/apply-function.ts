@@ -46,6 +46,7 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
       [SETTINGS.rulesetFile]: RULESET_FILE,
       [SETTINGS.maximumConcurrency]: String(environment.maximumConcurrency),
       [SETTINGS.textRetentionDays]: String(environment.textRetentionDays),
+      [SETTINGS.changesPerHour]: String(environment.changesPerHour),
       [SETTINGS.logRetentionDays]: String(environment.logRetentionDays),
     },
   });

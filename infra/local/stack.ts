@@ -47,6 +47,8 @@ export interface LocalStackOptions {
   /** Days; 0 keeps no text. */
   textDays?: number;
   recordDays?: number;
+  /** Of a rule without a limit of its own; default 1,000. */
+  changesPerHour?: number;
   log: Log;
   metrics: Metrics;
 }
@@ -102,6 +104,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     now: () => clock.now(),
     textDays: options.textDays ?? 30,
     recordDays: options.recordDays ?? 400,
+    changesPerHour: options.changesPerHour ?? 1_000,
   });
   const source = startEventSource({
     queue,

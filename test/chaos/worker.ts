@@ -66,6 +66,8 @@ function composeWorker(setup: WorkerSetup): ApplyDeps {
     random: () => random.next(),
     textDays: 30,
     recordDays: 400,
+    // It is about everything else.
+    changesPerHour: Number.MAX_SAFE_INTEGER,
   });
   const reduced = setup.without === undefined ? composed : withoutPart(composed, setup.without);
   return withKillPoints(reduced, (point) => {

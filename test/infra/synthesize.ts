@@ -14,6 +14,7 @@ export const anEnvironment = (over: Partial<Environment> = {}): Environment => (
   syncEveryMinutes: 15,
   textRetentionDays: 30,
   logRetentionDays: 400,
+  changesPerHour: 1_000,
   maximumConcurrency: 10,
   alarmTargets: [],
   ...over,

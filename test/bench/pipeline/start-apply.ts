@@ -53,6 +53,8 @@ export async function startApply(speed = 1): Promise<RunningApply> {
     intercom: { baseUrl: workspace.url, token },
     intercomOptions: { clock: { now, sleep: (ms, signal) => scaled.sleep(ms, signal) } },
     clientSecret,
+    // A limit is no throughput.
+    changesPerHour: Number.MAX_SAFE_INTEGER,
     appId,
     rulesets: async () => active,
     log: keptLog(),

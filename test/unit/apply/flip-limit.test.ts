@@ -44,7 +44,7 @@ function setup() {
     },
   };
   const execute = async (record: NotificationRecord, resumed = false) => {
-    const options = { createTags: true, removeOnlyOwn: false, resumed };
+    const options = { createTags: true, takeTemplateTag: async () => true, removeOnlyOwn: false, resumed };
     const { operations, failures } = await executeChanges(deps, record, options);
     expect(failures).toEqual([]);
     return operations.map(({ outcome }) => outcome);

@@ -81,6 +81,7 @@ async function run(
       const record = { ...recordOf(each, rank), operations: execution.operations };
       execution = await executeChanges(deps, record, {
         createTags: true,
+        takeTemplateTag: async () => true,
         removeOnlyOwn: false,
         resumed: attempt > 0,
       });

@@ -1,0 +1,70 @@
+import type { Ruleset } from '../rules/model.ts';
+import type { NotificationRecord, Operation } from '../store/record.ts';
+import type { ApplyDeps } from './apply-deps.ts';
+import { isSettled } from './execute-changes.ts';
+import { operationOf } from './operation-of.ts';
+import { rulesBehind } from './origin-in.ts';
+
+export type HoldBackDeps = Pick<ApplyDeps, 'brakes' | 'limits' | 'changesPerHour'>;
+
+/** What of a decision is carried out now, and what is not. */
+export interface HeldBack {
+  held: Operation[];
+  /** For each change that is free to go, the rule on whose account it goes. */
+  taken: (Pick<Operation, 'target' | 'op' | 'tag'> & { rule: string })[];
+}
+
+/**
+ * Holds back those changes that are not to be carried out now: `paused` where every rule that asks for it is, `capped`
+ * where those that are not have used up their hour. They are recorded, and `ops release` has them carried out.
+ */
+export async function holdBack(
+  { brakes, limits, changesPerHour }: HoldBackDeps,
+  record: NotificationRecord,
+  { rules }: Pick<Ruleset, 'rules'>,
+): Promise<HeldBack> {
+  const { rules: paused } = await brakes.current();
+  const result: HeldBack = { held: [], taken: [] };
+  for (const { target, op, ref } of openChanges(record)) {
+    const askedBy = rulesBehind(record, target, op, ref);
+    const free = askedBy.filter((rule) => !paused.has(rule));
+    const rule = await firstWithin(free, (id) => {
+      const own = rules.find((each) => each.id === id)?.limit?.per_hour;
+      return limits.takeChange(id, own ?? changesPerHour);
+    });
+    if (rule !== null) result.taken.push({ target, op, tag: ref, rule });
+    else {
+      const outcome = free.length === 0 ? 'paused' : 'capped';
+      result.held.push(operationOf(record, target, { op, ref }, outcome));
+    }
+  }
+  return result;
+}
+
+/** What was not carried out after all is not counted: a change that is tried five times is one. */
+export function returnUnused(
+  { limits }: HoldBackDeps,
+  { taken }: HeldBack,
+  settled: readonly Operation[],
+): void {
+  for (const { target, op, tag, rule } of taken) {
+    if (!isSettled(settled, target, op, tag)) limits.returnChange(rule);
+  }
+}
+
+async function firstWithin(
+  rules: readonly string[],
+  take: (rule: string) => Promise<boolean>,
+): Promise<string | null> {
+  for (const rule of rules) if (await take(rule)) return rule;
+  return null;
+}
+
+function openChanges({ changes, operations }: NotificationRecord) {
+  return changes
+    .flatMap(({ target, add, remove }) => [
+      ...add.map((ref) => ({ target, op: 'add' as const, ref })),
+      ...remove.map((ref) => ({ target, op: 'remove' as const, ref })),
+    ])
+    .filter(({ target, op, ref }) => !isSettled(operations, target, op, ref));
+}
