@@ -61,7 +61,6 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
   apply.allow(
     [
       'dynamodb:BatchGetItem',
-      'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:Query',
