@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: string[], testTimeout = 5_000) => ({
-  test: { name, include, testTimeout, hookTimeout: 30_000 },
+  test: { name, include, testTimeout, hookTimeout: 30_000, setupFiles: ['test/support/fixed-cases.ts'] },
 });
 
 const report = process.env['TEST_REPORT'];

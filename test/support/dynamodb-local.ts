@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { createLocalTable } from '../../functions/store/create-table.ts';
 import { localDynamoDb } from '../../infra/local/local-dynamo-db.ts';
 import type { LocalDatabase } from '../../infra/local/start-dynalite.ts';
+import { freePort } from './free-port.ts';
 
 const home = join(import.meta.dirname, '../../.cache/dynamodb-local/package/emulator');
 
@@ -54,13 +54,4 @@ async function answering(java: ChildProcess, ask: () => Promise<unknown>): Promi
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' ? (address?.port ?? 0) : 0));
-    });
-  });
 }

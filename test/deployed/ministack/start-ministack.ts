@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../support/free-port.ts';
 
 /** A local AWS on a port of its own, which forgets everything when it stops. */
 export interface Ministack {
@@ -24,6 +25,7 @@ export interface Ministack {
  * policies of queues, which take TLS only. The functions run on the Node of `node_modules/.bin`.
  */
 export async function startMinistack(command: string, region: string): Promise<Ministack> {
+  // ministack writes its port into the addresses that it hands out, so it must know it beforehand.
   const port = await freePort();
   const url = `https://127.0.0.1:${port}`;
   const home = mkdtempSync(join(tmpdir(), 'tagwright-aws-'));
@@ -91,15 +93,4 @@ async function terminate(child: ChildProcess): Promise<void> {
   const impatient = setTimeout(() => child.kill('SIGKILL'), 10_000);
   await ended;
   clearTimeout(impatient);
-}
-
-/** ministack writes its port into the addresses that it hands out, so it must know it beforehand. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port is free');
-  return address.port;
 }

@@ -6,6 +6,7 @@ import { systemClock } from '../../../functions/intercom/clock.ts';
 import type { Governor } from '../../../functions/intercom/rate-limit/governor.ts';
 import { TagwrightError } from '../../../functions/tagwright-error.ts';
 import { FAULTS, type Fault, type FaultyProxy, startFaultyProxy } from '../../support/faulty-proxy.ts';
+import { runs } from '../../support/runs.ts';
 import { type StartedWorkspace, startWorkspace } from '../../support/start-workspace.ts';
 
 const MAX_TRIES = 4;
@@ -128,7 +129,7 @@ describe('any changes under any faults', () => {
           expect(transitions().length - before).toBe(had === has ? 0 : 1);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(25) },
     );
   });
 });

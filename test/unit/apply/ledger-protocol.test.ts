@@ -8,6 +8,7 @@ import type { Ledger } from '../../../functions/store/ledger.ts';
 import type { NotificationRecord } from '../../../functions/store/record.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
 import { aRecord } from '../../support/records.ts';
+import { runs } from '../../support/runs.ts';
 
 const target: Target = { type: 'contact', id: '1' };
 
@@ -98,7 +99,7 @@ async function survives(createLedger: () => Ledger): Promise<boolean> {
   const property = fc.asyncProperty(...cases, async (scheduler, writers, there) => {
     expect(await run(scheduler, writers, there, createLedger)).toBe(wanted(writers));
   });
-  return !(await fc.check(property, { numRuns: 1_000 })).failed;
+  return !(await fc.check(property, { numRuns: runs(1_000) })).failed;
 }
 
 describe('several notifications about one tag of one object', () => {
@@ -107,7 +108,7 @@ describe('several notifications about one tag of one object', () => {
       fc.asyncProperty(...cases, async (scheduler, writers, there) => {
         expect(await run(scheduler, writers, there)).toBe(wanted(writers));
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 
@@ -122,7 +123,7 @@ describe('several notifications about one tag of one object', () => {
         ];
         expect(await run(scheduler, writers, true)).toBe(false);
       }),
-      { numRuns: 3_000 },
+      { numRuns: runs(3_000) },
     );
   });
 

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createGovernor } from '../../../../functions/intercom/rate-limit/governor.ts';
 import { createRateLimitedApi } from '../../../support/rate-limited-api.ts';
+import { runs } from '../../../support/runs.ts';
 import { spendRateLimit } from '../../../support/spend-rate-limit.ts';
 import { virtualClock } from '../../../support/virtual-clock.ts';
 
@@ -49,7 +50,7 @@ describe('a governor alone', () => {
         expect(used(api.windows(), given.limit)).toBe(1);
         expect(api.refusedAt).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
@@ -109,7 +110,7 @@ describe('governors in several processes', () => {
         expect(used(api.windows(), given.limit)).toBeGreaterThanOrEqual(0.95);
         expect(api.refusedAt.filter((atMs) => atMs > START + 20_000)).toEqual([]);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

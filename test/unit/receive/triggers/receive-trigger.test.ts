@@ -5,6 +5,7 @@ import type { QueueMessage } from '../../../../functions/platform/queue.ts';
 import { createClientSecrets } from '../../../../functions/receive/client-secrets.ts';
 import { createReceiveApp } from '../../../../functions/receive/create-receive-app.ts';
 import { createTriggerReceiver } from '../../../../functions/receive/triggers/receive-trigger.ts';
+import { runs } from '../../../support/runs.ts';
 import { keptLog, keptMetrics } from '../../../support/silent-log.ts';
 import { type Headers, triggerSenders } from '../../../support/trigger-senders.ts';
 
@@ -98,7 +99,7 @@ describe.each(triggerSenders)('a webhook of $scheme', (sender) => {
     );
     await fc.assert(
       fc.asyncProperty(altered, async (copy) => (await post(scheme, copy, headers)) === 401),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 

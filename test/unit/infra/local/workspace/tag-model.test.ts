@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { runs } from '../../../../support/runs.ts';
 import { emulator } from './emulator.ts';
 
 const NAMES = ['billing', 'VIP', 'refund, now'];
@@ -147,6 +148,6 @@ it('any sequence of tag operations leaves what a simple model leaves, whatever f
         expect(status).toBe(200);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
