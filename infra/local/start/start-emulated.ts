@@ -77,8 +77,10 @@ export async function startEmulated(options: StartOptions, rules: Ruleset): Prom
     if (!options.once) say(addresses(options, served.url, stack.webhookUrl, adminId));
     console.log(lastLine(day));
     if (!options.once) {
-      onApplied = await tellMessages({ listRecords: () => stack.listRecords(), say, width });
+      const teller = await tellMessages({ listRecords: () => stack.listRecords(), say, width });
+      onApplied = teller.tell;
       await interrupted;
+      await teller.end();
     }
   }
   await announced.close();

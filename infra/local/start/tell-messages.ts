@@ -2,11 +2,15 @@ import type { NotificationRecord } from '../../../functions/store/record.ts';
 import { rowLines } from '../sample-day/day-table.ts';
 import { recordRow } from '../sample-day/record-row.ts';
 
-/**
- * Says of each notification what became of it, once; what Intercom reports of tags is left out.
- * @returns to be called whenever a notification has been applied
- */
-export async function tellMessages({ listRecords, say, width }: MessageTelling): Promise<() => void> {
+export interface MessageTeller {
+  /** To be called whenever a notification has been applied. */
+  tell: () => void;
+  /** Resolves when all is told, after which the table may be closed. */
+  end: () => Promise<void>;
+}
+
+/** Says of each notification what became of it, once; what Intercom reports of tags is left out. */
+export async function tellMessages({ listRecords, say, width }: MessageTelling): Promise<MessageTeller> {
   const told = new Set((await listRecords()).map(({ identity }) => identity));
   const tellNew = async () => {
     for (const record of await listRecords()) {
@@ -16,9 +20,15 @@ export async function tellMessages({ listRecords, say, width }: MessageTelling):
     }
   };
   let turn = Promise.resolve();
-  return () => {
-    // A table that is being closed has nothing more to tell.
-    turn = turn.then(tellNew).catch(() => undefined);
+  let ended = false;
+  return {
+    tell() {
+      if (!ended) turn = turn.then(tellNew);
+    },
+    end() {
+      ended = true;
+      return turn;
+    },
   };
 }
 
