@@ -23,11 +23,21 @@ export interface WorkspaceAccess {
   adminId: string;
 }
 
-/** Posts the day to the workspace through Intercom's own REST API, in order. `progress` is told after each sample. */
+export interface Playing {
+  /** Resolves when all that was posted has come to rest. */
+  rest: () => Promise<void>;
+  /** Told after each sample how many are done. */
+  progress: (done: number) => void;
+}
+
+/**
+ * Posts the day to the workspace through Intercom's own REST API, in order. People who write again do so minutes
+ * later, when their conversation has its tags.
+ */
 export async function playDay(
   { customers, day }: SampleDay,
   workspace: WorkspaceAccess,
-  progress: (done: number) => void,
+  { rest, progress }: Playing,
 ): Promise<PlayedDay> {
   const played: PlayedDay = { contacts: new Map(), conversations: new Map(), messages: [] };
   const suffix = await addressSuffix(workspace);
@@ -35,6 +45,7 @@ export async function playDay(
     played.contacts.set(key, await createContact(workspace, person, suffix));
   }
   for (const [index, sample] of day.entries()) {
+    if ('reply' in sample) await rest();
     const message = await playSample(sample, workspace, played, suffix);
     if (message) played.messages.push(message);
     progress(index + 1);

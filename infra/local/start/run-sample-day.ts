@@ -26,8 +26,9 @@ export async function runSampleDay({ workspace, url, stack, adminId, quiet }: Da
   const day = readSampleDay();
   workspace.webhooks.log.clear();
   const progress = dayProgress(day.day.length, process.stderr, quiet);
-  const played = await playDay(day, access, progress.update).finally(progress.stop);
-  await atRest(workspace, stack);
+  const rest = () => atRest(workspace, stack);
+  const played = await playDay(day, access, { rest, progress: progress.update }).finally(progress.stop);
+  await rest();
 
   const records = (await stack.listRecords()).filter(({ identity }) => !known.has(identity));
   const rows = judgeDay(day, played, records, await workspaceTags(played, access));
