@@ -55,6 +55,8 @@ export const METRICS = {
   SyncRuns: 'count',
   /** Steps of a run that failed. */
   SyncFailures: 'count',
+  /** Rules that name a tag which was renamed or deleted, at each run of the sync. */
+  StaleTagRules: 'count',
 } as const satisfies Record<string, 'count' | 'milliseconds'>;
 
 export type MetricName = keyof typeof METRICS;

@@ -1,4 +1,5 @@
+import { syncCatalogue } from './catalogue/sync-catalogue.ts';
 import type { SyncStep } from './sync-step.ts';
 
 /** The parts of a run, in their order. */
-export const syncSteps: readonly SyncStep[] = [];
+export const syncSteps: readonly SyncStep[] = [syncCatalogue];

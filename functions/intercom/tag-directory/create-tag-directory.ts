@@ -28,7 +28,7 @@ export interface TagDirectoryOptions {
   intercom: Pick<TagOperations, 'listTags' | 'createTag' | 'findTag'>;
   catalogue: TagCatalogue;
   clock?: Clock;
-  /** How long a list of the workspace's tags answers for names that are not in it. Default one minute. */
+  /** How long memory answers before the catalogue is asked again, and a list of the workspace's tags for names that are not in it. Default one minute. */
   listAgeMs?: number;
 }
 
@@ -38,13 +38,14 @@ export interface TagDirectoryOptions {
  */
 export function createTagDirectory(options: TagDirectoryOptions): TagDirectory {
   const { intercom, catalogue, clock = systemClock, listAgeMs = 60_000 } = options;
-  const memory = new Map<string, NamedTag>();
+  const memory = new Map<string, { tag: NamedTag; atMs: number }>();
   const pending = new Map<string, Promise<TagResolution>>();
   let list: { tags: Promise<NamedTag[]>; atMs: number } | undefined;
 
   async function resolve(name: string, { create }: ResolveOptions): Promise<TagResolution> {
-    const tag = memory.get(foldTagName(name));
-    if (tag) return { outcome: 'found', tag };
+    const held = memory.get(foldTagName(name));
+    // What a person renamed, the catalogue knows by its next sync, and whoever asks it anew.
+    if (held && clock.now() - held.atMs < listAgeMs) return { outcome: 'found', tag: held.tag };
     const key = `${create} ${foldTagName(name)}`;
     const asked = pending.get(key) ?? lookUp(name, create).finally(() => pending.delete(key));
     pending.set(key, asked);
@@ -63,7 +64,7 @@ export function createTagDirectory(options: TagDirectoryOptions): TagDirectory {
 
   function found(name: string, { id, name: spelling }: NamedTag): TagResolution {
     const tag = { id, name: spelling };
-    memory.set(foldTagName(name), tag);
+    memory.set(foldTagName(name), { tag, atMs: clock.now() });
     return { outcome: 'found', tag };
   }
 
@@ -79,7 +80,7 @@ export function createTagDirectory(options: TagDirectoryOptions): TagDirectory {
   }
 
   function forget(tag: NamedTag) {
-    for (const [key, known] of memory) if (known.id === tag.id) memory.delete(key);
+    for (const [key, held] of memory) if (held.tag.id === tag.id) memory.delete(key);
     list = undefined;
   }
 
