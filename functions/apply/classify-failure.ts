@@ -4,6 +4,7 @@ import { IntercomResponseError } from '../intercom/errors/intercom-response-erro
 import { InvalidIdError } from '../intercom/errors/invalid-id-error.ts';
 import { isNotFound } from '../intercom/errors/is-not-found.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
+import { NoRulesetError } from './no-ruleset-error.ts';
 import { PausedError } from './paused-error.ts';
 
 /** Every way in which applying fails, told apart by what must be done about it. */
@@ -11,6 +12,7 @@ export type Failure =
   | { kind: 'rate_limited'; resetAt: number }
   | { kind: 'claim_held'; leaseUntil: number }
   | { kind: 'paused'; until: number | null }
+  | { kind: 'no_ruleset' }
   | { kind: 'token_refused' }
   | { kind: 'admin_gone' }
   | { kind: 'not_found' }
@@ -28,6 +30,7 @@ export function classifyFailure(error: unknown): Failure {
     return { kind: 'rate_limited', resetAt: error.resetAt.getTime() };
   if (error instanceof ClaimHeldError) return { kind: 'claim_held', leaseUntil: error.leaseUntil };
   if (error instanceof PausedError) return { kind: 'paused', until: error.until };
+  if (error instanceof NoRulesetError) return { kind: 'no_ruleset' };
   if (error instanceof IntercomNetworkError) return { kind: 'network' };
   if (error instanceof IntercomResponseError) return { kind: ofResponse(error) };
   // No such object can exist.

@@ -10,11 +10,13 @@ import { createControl } from '../store/control.ts';
 import { createLedger } from '../store/ledger.ts';
 import { createLimits } from '../store/limits.ts';
 import { createRecordStore } from '../store/records.ts';
+import { createRulesets } from '../store/rulesets.ts';
 import { createTable } from '../store/table.ts';
 import { createTagCatalogue } from '../store/tag-catalogue.ts';
 import type { ApplyDeps, ApplyQueue } from './apply-deps.ts';
 import { createIntercomTaggingPort } from './intercom-tagging-port.ts';
 import { fetchWithFreshToken, type IntercomToken } from './intercom-token.ts';
+import { createPublishedRulesetSource } from './published-ruleset-source.ts';
 import type { RulesetSource } from './ruleset-source.ts';
 
 export interface ApplyParts {
@@ -31,7 +33,10 @@ export interface ApplyParts {
   intercomOptions?: Partial<IntercomClientOptions> | undefined;
   /** In whose name conversations and tickets are tagged; else the token's own admin. */
   adminId?: string | undefined;
-  rulesets: RulesetSource;
+  /** Instead of the published ruleset. */
+  rulesets?: RulesetSource | undefined;
+  /** Every rule is decided and logged, and none is applied. Of the published ruleset only. */
+  shadow?: boolean | undefined;
   queue: ApplyQueue;
   log: Log;
   metrics: Metrics;
@@ -53,7 +58,10 @@ const maxWaitMs = 2_000;
 /** Apply's parts, put together: the same on Lambda and on a laptop. */
 export function createApplyDeps(parts: ApplyParts): ApplyDeps {
   const { dynamo, tableName, token, adminId, now = Date.now, random = Math.random } = parts;
+  const { log, metrics, shadow } = parts;
   const table = createTable(dynamo, tableName, now);
+  const control = createControl(table, now);
+  const rulesets = createRulesets(table);
   const client = createIntercomClient({
     baseUrl: parts.intercomBaseUrl,
     token: () => token.current(),
@@ -68,10 +76,11 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
   return {
     appId: parts.appId,
     worker: parts.worker,
-    rulesets: parts.rulesets,
+    rulesets:
+      parts.rulesets ?? createPublishedRulesetSource({ control, rulesets, shadow, log, metrics, now }),
     records: createRecordStore(table),
     ledger: createLedger(table),
-    brakes: createBrakes(table, createControl(table, now), now),
+    brakes: createBrakes(table, control, now),
     limits: createLimits(table, now),
     intercom: createIntercomTaggingPort({
       client,
@@ -82,8 +91,8 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
       adminId: async () => adminId ?? (await ownAdmin.current()),
     }),
     queue: parts.queue,
-    log: parts.log,
-    metrics: parts.metrics,
+    log,
+    metrics,
     now,
     random,
     textDays: parts.textDays,

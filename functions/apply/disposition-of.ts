@@ -42,6 +42,8 @@ export function dispositionOf(failure: Failure, context: FailureContext): Dispos
       return { action: 'postpone', seconds: until(failure.leaseUntil, now) + 1 };
     case 'paused':
       return { action: 'postpone', seconds: untilOver(failure.until, context) };
+    case 'no_ruleset':
+      return { action: 'postpone', seconds: untilOver(null, context) };
     case 'token_refused':
     case 'admin_gone': {
       const over = now + stopSeconds * 1000;
@@ -67,6 +69,7 @@ export const failureKinds = [
   'rate_limited',
   'claim_held',
   'paused',
+  'no_ruleset',
   'token_refused',
   'admin_gone',
   'not_found',

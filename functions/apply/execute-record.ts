@@ -18,7 +18,7 @@ export async function executeRecord(
   resumed: boolean,
 ): Promise<Verdict> {
   const { deps } = work;
-  const { ruleset } = await deps.rulesets();
+  const { ruleset } = await deps.rulesets(record.ruleset_version);
   const { settings } = ruleset;
   const heldBack = await holdBack(deps, record, ruleset);
   const settled = [...record.operations, ...heldBack.held];

@@ -4,7 +4,6 @@ import type { SourceSubject } from '../rules/origin.ts';
 
 /** The rules that are current, ready to decide with. */
 export interface ActiveRuleset {
-  /** 0: a file, no published version. */
   version: number;
   ruleset: Ruleset;
   decide(input: DecisionInput): LoggedDecision;
@@ -14,5 +13,8 @@ export interface ActiveRuleset {
   subjectIn(source: string, payload: unknown): SourceSubject | null;
 }
 
-/** Where the rules come from: a file in the function's asset, or the published versions. */
-export type RulesetSource = () => Promise<ActiveRuleset>;
+/**
+ * Where the rules come from: the published versions, or one that a test gives. Without `version` the current one; with
+ * it the one by which a record says that it was decided, as far as that can still be read.
+ */
+export type RulesetSource = (version?: number) => Promise<ActiveRuleset>;

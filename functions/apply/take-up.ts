@@ -51,7 +51,8 @@ export async function takeUp(work: Work, fresh: NotificationRecord): Promise<Ver
 async function executeAgain(work: Work, record: NotificationRecord): Promise<Verdict> {
   const { deps, delivery } = work;
   // What was fetched for the decision is lost with the one who fetched it.
-  await writeDetails(deps, await deps.rulesets(), record, unpack(delivery.body), {});
+  const ruleset = await deps.rulesets(record.ruleset_version);
+  await writeDetails(deps, ruleset, record, unpack(delivery.body), {});
   return executeRecord(work, record, true);
 }
 

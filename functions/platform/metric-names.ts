@@ -41,7 +41,7 @@ export const METRICS = {
   Paused: 'count',
   /** Changes that a limit withheld. */
   Capped: 'count',
-  /** The current ruleset could not be read: apply goes on by the one before. */
+  /** The current ruleset could not be read, or there is none: apply goes on by the one before, or postpones. */
   RulesetUnreadable: 'count',
   /** Runs of sync that came to their end or to their resume point. */
   Synced: 'count',

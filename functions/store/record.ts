@@ -113,7 +113,7 @@ export const recordSchema = z.object({
   received_at: z.string(),
   /** Newest wins: see `orderOf`. */
   order: z.string(),
-  /** 0: a file, no published version. */
+  /** The published version that decided it. */
   ruleset_version: z.number().optional(),
   matched: z.array(matched).default([]),
   conflicts: z.array(z.object({ tag, target, kept: side, dropped: side })).default([]),

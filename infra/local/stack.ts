@@ -40,8 +40,10 @@ export interface LocalStackOptions {
   appId: string;
   /** Admin in whose name tags are set; else the token's own. */
   adminId?: string;
-  /** See `createFileRulesetSource`, whose `shadow` puts every rule into shadow. */
-  rulesets: RulesetSource;
+  /** Instead of what is published in the table. */
+  rulesets?: RulesetSource;
+  /** Puts every published rule into shadow. */
+  shadow?: boolean;
   /** Batches at once, as `maximumConcurrency`. */
   workers?: number;
   /** Days; 0 keeps no text. */
@@ -98,6 +100,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     adminId: options.adminId,
     intercomOptions: options.intercomOptions,
     rulesets: options.rulesets,
+    shadow: options.shadow,
     queue: localApplyQueue(queue, deadLetterQueue),
     log,
     metrics,

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import stringWidth from 'string-width';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -40,14 +40,26 @@ describe('npm start -- --once', () => {
 
   it('fails where the tags are not those that a person would set', async () => {
     const rules = readFileSync('rules/local.yaml', 'utf8').replace('- money back\n', '');
-    const file = join(folder, 'rules.yaml');
-    writeFileSync(file, rules.replace(/ {4}tests:\n {6}- given: I want my MONEY(.|\n)*?expect: \{\}\n/, ''));
+    const spoilt = rules.replace(/ {4}tests:\n {6}- given: I want my MONEY(.|\n)*?expect: \{\}\n/, '');
+    mkdirSync(join(folder, 'rules'));
+    writeFileSync(join(folder, 'rules/local.yaml'), spoilt);
 
-    const { status, stdout } = await run('--once', '--rules', file);
+    const flags = ['--data', 'data', '--port', String(port), '--once'];
+    const { status, stdout } = await runCommand(resolve(start), flags, {}, folder);
 
     expect(stdout).toContain('✗ +Refund was expected');
     expect(lastLine(stdout)).toMatch(/failed=[1-9]\d*$/);
     expect(status).toBe(1);
+  });
+
+  it('judges no other rules by what rules/local.yaml should do, and says so', async () => {
+    const { status, stdout } = await run('--once', '--rules', 'rules/examples/spam.yaml');
+
+    expect(stdout).not.toContain('✗');
+    expect(stdout).toContain('The tags are not judged');
+    for (const line of stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+    expect(lastLine(stdout)).toMatch(/^notifications=(\d+) tagged=\d+ records=\1 failed=0$/);
+    expect(status).toBe(0);
   });
 
   it('stays up without --once, tells what became of a message posted to it, and ends at Ctrl-C', async () => {

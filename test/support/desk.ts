@@ -22,7 +22,7 @@ export interface Desk extends LocalService {
 }
 
 export async function startDesk(
-  ruleset: Ruleset,
+  ruleset: Ruleset | undefined,
   options: Parameters<typeof startLocalService>[1] & Partial<LocalStackOptions> = {},
 ): Promise<Desk> {
   const clock = manualClock(Date.now());

@@ -23,8 +23,9 @@ export interface LocalService {
 
 export const clientSecret = 'local-client-secret';
 
+/** Without a ruleset, by what is published in the table. */
 export async function startLocalService(
-  ruleset: Ruleset,
+  ruleset: Ruleset | undefined,
   options: Partial<LocalStackOptions> & { workspace?: Parameters<typeof createWorkspace>[0] } = {},
 ): Promise<LocalService> {
   const workspace = createWorkspace(options.workspace);
@@ -32,14 +33,14 @@ export async function startLocalService(
   const { token, appId } = workspace.options;
   const log = keptLog();
   const metrics = keptMetrics();
-  const active = activateRuleset(ruleset, 1);
+  const active = ruleset && activateRuleset(ruleset, 1);
   const stack = await startLocalStack({
     port: 0,
     clock: systemClock,
     intercom: { baseUrl: intercom.url, token },
     clientSecret,
     appId,
-    rulesets: async () => active,
+    ...(active && { rulesets: async () => active }),
     log,
     metrics,
     ...options,

@@ -1,8 +1,8 @@
-import { join } from 'node:path';
-import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
-import type { Ruleset } from '../../../functions/rules/model.ts';
+import { join, resolve } from 'node:path';
+import type { RulesetFile } from '../../../functions/store/publish-ruleset.ts';
 import { announceStack } from '../control/announce-stack.ts';
 import { startLocalStack } from '../stack.ts';
+import { startDynalite } from '../start-dynalite.ts';
 import { keepDataFile, readDataFile } from '../workspace/data-file.ts';
 import { serveWorkspace } from '../workspace/serve.ts';
 import { createWorkspace } from '../workspace/workspace.ts';
@@ -10,6 +10,7 @@ import { createFileLog } from './file-log.ts';
 import { noMetrics } from './no-metrics.ts';
 import { onPort } from './on-port.ts';
 import { type StartOptions, UsageError } from './options.ts';
+import { publishRules } from './publish-rules.ts';
 import { dayReport, lastLine, runSampleDay } from './run-sample-day.ts';
 import { tellMessages } from './tell-messages.ts';
 import { untilInterrupted } from './until-interrupted.ts';
@@ -21,26 +22,27 @@ const clientSecret = 'local-secret';
  * Workspace, functions and table on this machine, and the sample day through all of them.
  * @returns the exit status: 0 where every tag and record is as expected
  */
-export async function startEmulated(options: StartOptions, rules: Ruleset): Promise<number> {
+export async function startEmulated(options: StartOptions, rules: RulesetFile): Promise<number> {
   const { port, quiet, data } = options;
   const say = quiet ? () => undefined : (text: string) => console.log(text);
   // The kept records name the workspace's objects, so the workspace is kept beside them.
   const file = join(data, 'workspace.json');
   const workspace = createWorkspace({ saved: await keptWorkspace(file) });
   const [admin] = workspace.options.admins;
-  const active = activateRuleset(rules, 0);
   const log = createFileLog(join(data, 'functions.log'), Date.now);
   let onApplied: () => void = () => undefined;
   const served = await onPort(port + 1, () => serveWorkspace(workspace, { port: port + 1 }));
+  const database = await startDynalite(join(data, 'table'));
+  const version = await publishRules(database, rules);
   const stack = await onPort(port, () =>
     startLocalStack({
       port,
       dataDir: data,
+      database,
       intercom: { baseUrl: served.url, token: workspace.options.token },
       clientSecret,
       appId: workspace.options.appId,
       ...(admin ? { adminId: admin.id } : {}),
-      rulesets: async () => active,
       log: {
         ...log,
         info(message, fields) {
@@ -68,13 +70,13 @@ export async function startEmulated(options: StartOptions, rules: Ruleset): Prom
   const interrupted = untilInterrupted();
   const adminId = admin?.id ?? '';
   const day = await Promise.race([
-    runSampleDay({ workspace, url: served.url, stack, adminId, quiet }),
+    runSampleDay({ workspace, url: served.url, stack, adminId, quiet, isJudged: isSampleRules(options) }),
     interrupted,
   ]);
   if (day) {
     const width = Math.min(process.stdout.columns ?? 80, 100);
     say(dayReport(day, width));
-    if (!options.once) say(addresses(options, served.url, stack.webhookUrl, adminId));
+    if (!options.once) say(addresses(options, version, served.url, stack.webhookUrl, adminId));
     console.log(lastLine(day));
     if (!options.once) {
       const teller = await tellMessages({ listRecords: () => stack.listRecords(), say, width });
@@ -99,8 +101,14 @@ async function keptWorkspace(file: string) {
   }
 }
 
+/** The samples say by hand what these rules should do, and of no others. */
+function isSampleRules({ rules }: StartOptions): boolean {
+  return resolve(rules) === resolve('rules/local.yaml');
+}
+
 function addresses(
   { rules, data }: StartOptions,
+  version: string,
   workspaceUrl: string,
   webhookUrl: string,
   adminId: string,
@@ -109,7 +117,7 @@ function addresses(
 Running until Ctrl-C:
   workspace   ${workspaceUrl}   token local-token, admin ${adminId}
   webhooks    ${webhookUrl}
-  rules       ${rules}   read at the start
+  rules       ${rules}   ${version}
   records     ${data}/table, log in ${data}/functions.log
 
 A message of your own (a new person, who then writes):

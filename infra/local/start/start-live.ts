@@ -1,23 +1,28 @@
 import { join } from 'node:path';
 import * as z from 'zod';
-import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
 import { createIntercomClient } from '../../../functions/intercom/client.ts';
 import { IntercomNetworkError } from '../../../functions/intercom/errors/intercom-network-error.ts';
 import { IntercomResponseError } from '../../../functions/intercom/errors/intercom-response-error.ts';
 import { REGION_URLS } from '../../../functions/intercom/regions.ts';
 import type { AdminWithApp } from '../../../functions/intercom/schemas/admin.ts';
-import type { Ruleset } from '../../../functions/rules/model.ts';
+import type { RulesetFile } from '../../../functions/store/publish-ruleset.ts';
 import { announceStack } from '../control/announce-stack.ts';
 import { startLocalStack } from '../stack.ts';
+import { startDynalite } from '../start-dynalite.ts';
 import { createFileLog } from './file-log.ts';
 import { holdFolder } from './hold-folder.ts';
 import { noMetrics } from './no-metrics.ts';
 import { onPort } from './on-port.ts';
 import { type LiveOptions, type StartOptions, UsageError } from './options.ts';
+import { publishRules } from './publish-rules.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 /** The functions on this machine, at work on a real workspace. Ends with Ctrl-C. @returns the exit status */
-export async function startLive(options: StartOptions, live: LiveOptions, rules: Ruleset): Promise<number> {
+export async function startLive(
+  options: StartOptions,
+  live: LiveOptions,
+  rules: RulesetFile,
+): Promise<number> {
   const baseUrl = live.baseUrl ?? REGION_URLS[live.region];
   const me = await identify(live, baseUrl);
   const { appId, appName } = workspaceOf(me);
@@ -26,16 +31,18 @@ export async function startLive(options: StartOptions, live: LiveOptions, rules:
   const data = join(options.data, appId);
   const letGo = holdFolder(data, { reset: false });
   const log = createFileLog(join(data, 'functions.log'), Date.now);
-  const active = activateRuleset(rules, 0, { shadow: !live.apply });
+  const database = await startDynalite(join(data, 'table'));
+  const version = await publishRules(database, rules);
   const stack = await onPort(options.port, () =>
     startLocalStack({
       port: options.port,
       dataDir: data,
+      database,
       intercom: { baseUrl, token: live.accessToken },
       clientSecret: live.clientSecret,
       appId,
       adminId: live.adminId ?? me.id,
-      rulesets: async () => active,
+      shadow: !live.apply,
       log,
       metrics: noMetrics,
     }),
@@ -43,6 +50,7 @@ export async function startLive(options: StartOptions, live: LiveOptions, rules:
   const announced = await announceStack(stack, { folder: data, appId, intercom: { baseUrl } });
   console.log(`${live.apply ? 'Tagging for real.' : 'Every rule is in shadow: nothing is tagged without --apply.'}
 Webhooks come in at ${stack.webhookUrl}; README.md says how to let Intercom reach it.
+Rules: ${options.rules}, ${version}.
 Records are kept in ${data}, the log in ${join(data, 'functions.log')}. Ctrl-C ends.`);
   await untilInterrupted();
   await announced.close();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ClaimHeldError } from '../../../functions/apply/claim-held-error.ts';
 import { classifyFailure } from '../../../functions/apply/classify-failure.ts';
+import { NoRulesetError } from '../../../functions/apply/no-ruleset-error.ts';
 import { PausedError } from '../../../functions/apply/paused-error.ts';
 import { IntercomNetworkError } from '../../../functions/intercom/errors/intercom-network-error.ts';
 import { IntercomRateLimitError } from '../../../functions/intercom/errors/intercom-rate-limit-error.ts';
@@ -16,6 +17,7 @@ it.each([
   ['rate_limited', new IntercomRateLimitError('showContact', new Date(5))],
   ['claim_held', new ClaimHeldError(5)],
   ['paused', new PausedError(null)],
+  ['no_ruleset', new NoRulesetError()],
   ['token_refused', answered(401, 'token_revoked')],
   ['token_refused', answered(403, 'forbidden')],
   ['admin_gone', answered(404, 'admin_not_found')],
