@@ -3,6 +3,7 @@ import { IntercomRateLimitError } from '../intercom/errors/intercom-rate-limit-e
 import { IntercomResponseError } from '../intercom/errors/intercom-response-error.ts';
 import { InvalidIdError } from '../intercom/errors/invalid-id-error.ts';
 import { isNotFound } from '../intercom/errors/is-not-found.ts';
+import { ConfigError } from '../platform/config-error.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
 import { NoRulesetError } from './no-ruleset-error.ts';
 import { PausedError } from './paused-error.ts';
@@ -15,6 +16,7 @@ export type Failure =
   | { kind: 'no_ruleset' }
   | { kind: 'token_refused' }
   | { kind: 'admin_gone' }
+  | { kind: 'misconfigured' }
   | { kind: 'not_found' }
   | { kind: 'plan_restricted' }
   | { kind: 'refused' }
@@ -33,6 +35,7 @@ export function classifyFailure(error: unknown): Failure {
   if (error instanceof NoRulesetError) return { kind: 'no_ruleset' };
   if (error instanceof IntercomNetworkError) return { kind: 'network' };
   if (error instanceof IntercomResponseError) return { kind: ofResponse(error) };
+  if (error instanceof ConfigError) return { kind: 'misconfigured' };
   // No such object can exist.
   if (error instanceof InvalidIdError) return { kind: 'refused' };
   return { kind: isThrottled(error) ? 'store_busy' : 'unknown' };

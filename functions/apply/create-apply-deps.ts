@@ -31,7 +31,7 @@ export interface ApplyParts {
   rateLimitShare?: number;
   /** What differs from how apply calls Intercom on Lambda: tests retry faster, and benches know no limit. */
   intercomOptions?: Partial<IntercomClientOptions> | undefined;
-  /** In whose name conversations and tickets are tagged; else the token's own admin. */
+  /** In whose name conversations and tickets are tagged; else the one in the secret, else the token's own admin. */
   adminId?: string | undefined;
   /** Instead of the published ruleset. */
   rulesets?: RulesetSource | undefined;
@@ -88,7 +88,7 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
         intercom: client,
         catalogue: createTagCatalogue(dynamo, tableName, table, now),
       }),
-      adminId: async () => adminId ?? (await ownAdmin.current()),
+      adminId: async () => adminId ?? (await token.adminId()) ?? (await ownAdmin.current()),
     }),
     queue: parts.queue,
     log,

@@ -45,7 +45,8 @@ export function dispositionOf(failure: Failure, context: FailureContext): Dispos
     case 'no_ruleset':
       return { action: 'postpone', seconds: untilOver(null, context) };
     case 'token_refused':
-    case 'admin_gone': {
+    case 'admin_gone':
+    case 'misconfigured': {
       const over = now + stopSeconds * 1000;
       return { action: 'stop', seconds: untilOver(over, context), until: over, reason: failure.kind };
     }
@@ -72,6 +73,7 @@ export const failureKinds = [
   'no_ruleset',
   'token_refused',
   'admin_gone',
+  'misconfigured',
   'not_found',
   'plan_restricted',
   'refused',

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { createLog } from '../platform/log.ts';
@@ -9,17 +8,16 @@ import { applyBatch } from './apply-batch.ts';
 import { readApplySettings } from './apply-settings.ts';
 import { createApplyDeps } from './create-apply-deps.ts';
 import { createFileRulesetSource } from './file-ruleset-source.ts';
-import { createIntercomToken, readIntercomSecret } from './intercom-token.ts';
 import { createSqsApplyQueue } from './sqs-apply-queue.ts';
+import { createStoredIntercomToken } from './stored-intercom-token.ts';
 
 const settings = readApplySettings(process.env);
-const secrets = new SecretsManagerClient();
 const deps = createApplyDeps({
   ...settings,
   worker: randomUUID(),
   rateLimitShare: 1 / settings.workers,
   dynamo: new DynamoDBClient(),
-  token: createIntercomToken(() => readIntercomSecret(secrets, settings.intercomSecretArn)),
+  token: createStoredIntercomToken(settings),
   rulesets: createFileRulesetSource(settings.rulesetFile, { shadow: settings.shadow }),
   queue: createSqsApplyQueue(new SQSClient(), settings),
   log: createLog('apply'),

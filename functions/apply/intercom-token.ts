@@ -1,4 +1,3 @@
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
 import { ConfigError } from '../platform/config-error.ts';
 import { kept } from '../platform/kept.ts';
@@ -8,21 +7,31 @@ import { SETTINGS } from '../platform/settings.ts';
 /** The access token, held between calls. */
 export interface IntercomToken {
   current(): Promise<string>;
+  /** The admin whom the secret names beside it, else whose token it is where that was asked; in whose name we tag. */
+  adminId(): Promise<string | undefined>;
   /** A token other than the one that Intercom refused; the secret is read again for it. Null: it still holds that one. */
   otherThan(refused: string): Promise<string | null>;
 }
 
-const secret = z.object({ access_token: z.string().trim().min(1) });
+const secret = z.object({ access_token: z.string().trim().min(1), admin_id: z.string().optional() });
 
-/** Keeps what `read` yields: the secret's text, `{"access_token": "…"}`. */
-export function createIntercomToken(read: () => Promise<string>): IntercomToken {
-  const { current, reload } = kept(async () => parseToken(await read()));
+/** Asks Intercom whose token this is, each time that one has been read. @returns that admin's id */
+export type IdentifyToken = (token: string) => Promise<string>;
+
+/** Keeps what `read` yields: the secret's text, `{"access_token": "…"}`, which may name an `admin_id` as well. */
+export function createIntercomToken(read: () => Promise<string>, identify?: IdentifyToken): IntercomToken {
+  const { current, reload } = kept(async () => {
+    const { access_token: token, admin_id: named } = parseSecret(await read());
+    const own = await identify?.(token);
+    return { token, adminId: named ?? own };
+  });
   return {
-    current,
+    current: async () => (await current()).token,
+    adminId: async () => (await current()).adminId,
     async otherThan(refused) {
       // Of calls that are refused side by side, the first may have read it again for all.
       const held = await current();
-      const token = held === refused ? await reload() : held;
+      const { token } = held.token === refused ? await reload() : held;
       return token === refused ? null : token;
     },
   };
@@ -42,16 +51,8 @@ export function fetchWithFreshToken(token: IntercomToken, fetch = globalThis.fet
   };
 }
 
-/** The text of a secret in Secrets Manager. */
-export async function readIntercomSecret(client: SecretsManagerClient, arn: string): Promise<string> {
-  const { SecretString } = await client.send(new GetSecretValueCommand({ SecretId: arn }));
-  if (SecretString === undefined)
-    throw new ConfigError(SETTINGS.intercomSecretArn, 'names a secret without text');
-  return SecretString;
-}
-
-function parseToken(text: string): string {
+function parseSecret(text: string): z.infer<typeof secret> {
   const result = secret.safeParse(parseJson(text));
-  if (result.success) return result.data.access_token;
+  if (result.success) return result.data;
   throw new ConfigError(SETTINGS.intercomSecretArn, 'must hold {"access_token": "…"}');
 }

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context } from 'aws-lambda';
 import { createFileRulesetSource } from '../apply/file-ruleset-source.ts';
-import { createIntercomToken, readIntercomSecret } from '../apply/intercom-token.ts';
+import { createStoredIntercomToken } from '../apply/stored-intercom-token.ts';
 import { createLog } from '../platform/log.ts';
 import { createMetrics } from '../platform/metrics.ts';
 import { createCallAws } from '../receive/call-aws.ts';
@@ -14,13 +13,12 @@ import { readSyncSettings } from './sync-settings.ts';
 import { tickOf } from './tick-of.ts';
 
 const settings = readSyncSettings(process.env);
-const secrets = new SecretsManagerClient();
 const metrics = createMetrics({ service: 'sync', environment: settings.environment });
 const deps = createSyncDeps({
   ...settings,
   worker: randomUUID(),
   dynamo: new DynamoDBClient(),
-  token: createIntercomToken(() => readIntercomSecret(secrets, settings.intercomSecretArn)),
+  token: createStoredIntercomToken(settings),
   rulesets: createFileRulesetSource(settings.rulesetFile, { shadow: settings.shadow }),
   send: createSqsSender(createCallAws(process.env), settings),
   log: createLog('sync'),

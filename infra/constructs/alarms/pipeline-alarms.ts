@@ -13,8 +13,7 @@ export function addPipelineAlarms(scope: Construct, context: AlarmContext, apply
     above: 0,
     evaluationPeriods: 2,
     impact: 'nothing is tagged until it is mended; all that comes in waits, for up to 14 days.',
-    firstLook:
-      "apply's log for the reason: token_refused, admin_gone, uninstalled or another workspace's token.",
+    firstLook: "apply's log for the reason: token_refused, admin_gone, misconfigured or uninstalled.",
   });
   addOperatorAlarm(scope, context, {
     name: 'apply-errors',

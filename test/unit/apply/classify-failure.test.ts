@@ -7,6 +7,7 @@ import { IntercomNetworkError } from '../../../functions/intercom/errors/interco
 import { IntercomRateLimitError } from '../../../functions/intercom/errors/intercom-rate-limit-error.ts';
 import { IntercomResponseError } from '../../../functions/intercom/errors/intercom-response-error.ts';
 import { InvalidIdError } from '../../../functions/intercom/errors/invalid-id-error.ts';
+import { ConfigError } from '../../../functions/platform/config-error.ts';
 
 const answered = (status: number, code: string, retryable = false) =>
   new IntercomResponseError({ operation: 'attachTagToContact', status, code, message: 'refused', retryable });
@@ -21,6 +22,7 @@ it.each([
   ['token_refused', answered(401, 'token_revoked')],
   ['token_refused', answered(403, 'forbidden')],
   ['admin_gone', answered(404, 'admin_not_found')],
+  ['misconfigured', new ConfigError('INTERCOM_SECRET_ARN', 'has no value yet')],
   ['plan_restricted', answered(403, 'api_plan_restricted')],
   ['not_found', answered(404, 'not_found')],
   ['not_found', answered(404, 'ticket_not_found')],

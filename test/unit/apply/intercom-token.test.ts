@@ -44,3 +44,42 @@ it('takes calls that are refused side by side for one change of the token', asyn
   expect(reads()).toBe(2);
   expect(await token.otherThan('new')).toBeNull();
 });
+
+it('asks whose token it is once for each token that it reads, and names that admin', async () => {
+  const identified: string[] = [];
+  const token = createIntercomToken(
+    async () => JSON.stringify({ access_token: 'a token' }),
+    async (read) => {
+      identified.push(read);
+      return '991267';
+    },
+  );
+  expect([await token.current(), await token.current(), await token.adminId()]).toEqual([
+    'a token',
+    'a token',
+    '991267',
+  ]);
+  expect(identified).toEqual(['a token']);
+});
+
+it('names the admin whom the secret names before whose token it is', async () => {
+  const text = JSON.stringify({ access_token: 'a token', admin_id: '7' });
+  const token = createIntercomToken(
+    async () => text,
+    async () => '991267',
+  );
+  expect(await token.adminId()).toBe('7');
+});
+
+it('hands out no token that is refused, and reads the secret again the next time', async () => {
+  let reads = 0;
+  const token = createIntercomToken(
+    async () => JSON.stringify({ access_token: `token ${++reads}` }),
+    async (read) => {
+      if (read === 'token 1') throw new Error('of another workspace');
+      return '7';
+    },
+  );
+  await expect(token.current()).rejects.toThrow('of another workspace');
+  expect(await token.current()).toBe('token 2');
+});
