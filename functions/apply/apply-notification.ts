@@ -10,6 +10,7 @@ import { isEcho } from './is-echo.ts';
 import { claimOf, decidedRecord, echoRecord, freshRecord, missRecord, unparsedRecord } from './new-record.ts';
 import { PausedError } from './paused-error.ts';
 import { type ReadNotification, readNotification } from './read-notification.ts';
+import { release } from './release.ts';
 import { isRedriven, takeUp } from './take-up.ts';
 import { readTrigger } from './triggers/read-trigger.ts';
 import { routeTrigger } from './triggers/route-trigger.ts';
@@ -30,7 +31,7 @@ export async function applyNotification(deps: ApplyDeps, delivery: Delivery): Pr
     if (delivery.kind === 'uninstall') return await stopTheLine(work);
     const { pause } = await deps.brakes.current();
     if (pause !== null) throw new PausedError(pause.until);
-    return await apply(work);
+    return delivery.kind === 'release' ? await release(work) : await apply(work);
   } catch (error) {
     return handleFailure(work, error);
   }
@@ -90,7 +91,7 @@ async function decide(
   if (!(await createOnce(work, record))) return settleWithExisting(work, fresh);
   work.record = record;
   await writeDetails(deps, ruleset, record, raw, factual.facts);
-  return executeRecord(work, record, false);
+  return executeRecord(work, record, { resumed: false });
 }
 
 /** A put whose answer was lost is sent again by the SDK, and then fails on the claim that it made itself. */

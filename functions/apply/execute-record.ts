@@ -11,23 +11,26 @@ import { holdBack, returnUnused } from './hold-back.ts';
 import { leaseMs } from './new-record.ts';
 import type { Work } from './work.ts';
 
-/** Executes the decision of a claimed record, and finishes it. Throws the failure that keeps it from that. */
+/**
+ * Executes the decision of a claimed record, and finishes it. Throws the failure that keeps it from that. `resumed`: an
+ * earlier attempt may have called Intercom; `released`: a person has looked, and no limit holds.
+ */
 export async function executeRecord(
   work: Work,
   record: NotificationRecord,
-  resumed: boolean,
+  { resumed, released = false }: { resumed: boolean; released?: boolean },
 ): Promise<Verdict> {
   const { deps } = work;
   const { ruleset } = await deps.rulesets(record.ruleset_version);
   const { settings } = ruleset;
-  const heldBack = await holdBack(deps, record, ruleset);
+  const heldBack = await holdBack(deps, record, released ? null : ruleset);
   const settled = [...record.operations, ...heldBack.held];
   const { operations, failures } = await executeChanges(
     deps,
     { ...record, operations: settled },
     {
       createTags: settings.create_missing_tags,
-      takeTemplateTag: () => deps.limits.takeTemplateTag(deps.templateTagsPerDay),
+      takeTemplateTag: async () => released || deps.limits.takeTemplateTag(deps.templateTagsPerDay),
       removeOnlyOwn: settings.remove_only_own,
       resumed,
     },

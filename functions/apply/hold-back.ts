@@ -17,23 +17,26 @@ export interface HeldBack {
 /**
  * Holds back those changes that are not to be carried out now: `paused` where every rule that asks for it is, `capped`
  * where those that are not have used up their hour. They are recorded, and `ops release` has them carried out.
+ * Without a ruleset no limit is asked.
  */
 export async function holdBack(
   { brakes, limits, changesPerHour }: HoldBackDeps,
   record: NotificationRecord,
-  { rules }: Pick<Ruleset, 'rules'>,
+  ruleset: Pick<Ruleset, 'rules'> | null,
 ): Promise<HeldBack> {
   const { rules: paused } = await brakes.current();
   const result: HeldBack = { held: [], taken: [] };
   for (const { target, op, ref } of openChanges(record)) {
     const askedBy = rulesBehind(record, target, op, ref);
     const free = askedBy.filter((rule) => !paused.has(rule));
+    if (ruleset === null && free.length > 0) continue;
     const rule = await firstWithin(free, (id) => {
-      const own = rules.find((each) => each.id === id)?.limit?.per_hour;
+      const own = ruleset?.rules.find((each) => each.id === id)?.limit?.per_hour;
       return limits.takeChange(id, own ?? changesPerHour);
     });
-    if (rule !== null) result.taken.push({ target, op, tag: ref, rule });
-    else {
+    if (rule !== null) {
+      result.taken.push({ target, op, tag: ref, rule });
+    } else {
       const outcome = free.length === 0 ? 'paused' : 'capped';
       result.held.push(operationOf(record, target, { op, ref }, outcome));
     }

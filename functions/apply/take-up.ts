@@ -53,7 +53,7 @@ async function executeAgain(work: Work, record: NotificationRecord): Promise<Ver
   // What was fetched for the decision is lost with the one who fetched it.
   const ruleset = await deps.rulesets(record.ruleset_version);
   await writeDetails(deps, ruleset, record, unpack(delivery.body), {});
-  return executeRecord(work, record, true);
+  return executeRecord(work, record, { resumed: true });
 }
 
 /** A person returned it from the dead-letter queue: it begins anew. */

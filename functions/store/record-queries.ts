@@ -1,10 +1,10 @@
-import { gunzipSync } from 'node:zlib';
 import { BatchGetItemCommand, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { TABLE_LAYOUT } from '../platform/table-layout.ts';
 import { mergeInOrder } from './merge-in-order.ts';
 import { type NotificationRecord, recordSchema } from './record.ts';
+import { type RecordText, readRecordText } from './record-text.ts';
 import { createTable } from './table.ts';
 
 /**
@@ -38,13 +38,6 @@ export interface DayOptions extends QueryOptions {
   to: string;
   /** Records that a rule matched, or those that none did; both without it. */
   kinds?: readonly ('hit' | 'miss')[];
-}
-
-export interface RecordText {
-  /** As it was posted. */
-  notification: string;
-  /** Objects that were fetched for the decision, as Intercom gave them, by their name in facts. */
-  facts: Record<string, unknown>;
 }
 
 /** `now` in Unix milliseconds: what has expired is not given. */
@@ -83,20 +76,8 @@ export function createRecordQueries(
       return records(keys({ ...options, partitionKey, sortKey, partition: `RULE#${rule}` }));
     },
 
-    async text(record) {
-      if (record.text !== undefined) {
-        return { notification: gunzipSync(record.text).toString('utf8'), facts: {} };
-      }
-      const item = await table.get({ pk: partitionOf(record), sk: 'TEXT' });
-      return item === null ? null : storedText.parse(JSON.parse(unzipped(item['text'])));
-    },
+    text: (record) => readRecordText(table, record),
   };
-}
-
-const storedText = z.object({ notification: z.string(), facts: z.record(z.string(), z.unknown()) });
-
-function unzipped(value: unknown): string {
-  return gunzipSync(z.instanceof(Uint8Array).parse(value)).toString('utf8');
 }
 
 /** Where a record is, and when what it is about happened. */

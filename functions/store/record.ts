@@ -48,6 +48,7 @@ const operationOutcomes = [
   'subject_gone',
   'tag_gone',
   'refused',
+  'withdrawn',
 ] as const;
 
 const operation = z.object({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { TABLE_LAYOUT } from '../platform/table-layout.ts';
 import { fitRecord } from './fit-record.ts';
 import { type NotificationRecord, recordSchema } from './record.ts';
+import { type RecordText, readRecordText } from './record-text.ts';
 import type { Expression, Item, Key, Table } from './table.ts';
 
 export interface RecordStore {
@@ -14,6 +15,8 @@ export interface RecordStore {
   update(record: NotificationRecord, fields: Partial<NotificationRecord>, holder: string): Promise<boolean>;
   /** The message and the fetched facts of a hit, gzipped. The first one stays. */
   putText(record: NotificationRecord, text: Uint8Array, expiresAt: number): Promise<void>;
+  /** What came, and the fetched facts; null where they were not kept, or no longer are. */
+  readText(record: NotificationRecord): Promise<RecordText | null>;
   /** The record's entry in a rule's list. */
   putByRule(record: NotificationRecord, rule: string): Promise<void>;
 }
@@ -49,6 +52,8 @@ export function createRecordStore(table: Table): RecordStore {
       const { pk } = recordKey(record.app_id, record.identity);
       await table.put({ pk, sk: 'TEXT', text, expires_at: expiresAt }, { text: 'attribute_not_exists(pk)' });
     },
+
+    readText: (record) => readRecordText(table, record),
 
     async putByRule(record, rule) {
       await table.put({
