@@ -20,8 +20,13 @@ Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks
 
 // One folder an environment: two may be synthesised at once.
 const bundles = join(import.meta.dirname, '../dist', environment.name);
-const folders = { receive: bundleFunction('receive', bundles), apply: bundleFunction('apply', bundles) };
+const folders = {
+  receive: bundleFunction('receive', bundles),
+  apply: bundleFunction('apply', bundles),
+  sync: bundleFunction('sync', bundles),
+};
 addRuleset(environment.name, folders.apply);
+addRuleset(environment.name, folders.sync);
 
 new TagwrightStack(app, `Tagwright-${environment.name}`, {
   environment,

@@ -11,6 +11,7 @@ import { NotificationQueue } from './constructs/notification-queue.ts';
 import { addOperatorDashboard } from './constructs/operator-dashboard.ts';
 import { addReceive } from './constructs/receive-function.ts';
 import { createRecordsTable } from './constructs/records-table.ts';
+import { addSync } from './constructs/sync-function.ts';
 import { WebhookApi } from './constructs/webhook-api.ts';
 import type { Environment } from './environments.ts';
 import type { FunctionName } from './function-names.ts';
@@ -62,6 +63,7 @@ export class TagwrightStack extends Stack {
       intercomSecret,
       intercomBaseUrl,
     });
+    addSync(this, { ...common, code: codeOf('sync'), queue, table, intercomSecret, intercomBaseUrl });
     const { api, webhookUrl, domainTarget } = new WebhookApi(this, 'Webhooks', {
       ...common,
       receive: receive.function,

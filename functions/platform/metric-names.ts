@@ -51,8 +51,6 @@ export const METRICS = {
   UnhealthyRules: 'count',
   /** What apply needed for one message. */
   ApplyTime: 'milliseconds',
-  /** Runs of the sync that ended or stopped at a resume point. */
-  SyncRuns: 'count',
   /** Steps of a run that failed. */
   SyncFailures: 'count',
   /** Rules that name a tag which was renamed or deleted, at each run of the sync. */

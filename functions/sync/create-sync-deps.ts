@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { fetchWithFreshToken, type IntercomToken } from '../apply/intercom-token.ts';
+import { createPublishedRulesetSource } from '../apply/published-ruleset-source.ts';
 import type { RulesetSource } from '../apply/ruleset-source.ts';
 import { createIntercomClient, type IntercomClientOptions } from '../intercom/client.ts';
 import { systemClock } from '../intercom/clock.ts';
@@ -8,6 +9,8 @@ import { createYieldingGovernor } from '../intercom/rate-limit/yielding-governor
 import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { SendMessage } from '../platform/queue.ts';
+import { createControl } from '../store/control.ts';
+import { createRulesets } from '../store/rulesets.ts';
 import { createRunStore } from '../store/runs.ts';
 import { createTable } from '../store/table.ts';
 import { syncSteps } from './steps.ts';
@@ -25,7 +28,10 @@ export interface SyncOptions {
   intercomOptions?: Partial<IntercomClientOptions> | undefined;
   /** In whose name conversations and tickets are tagged; else the token's own admin. */
   adminId?: string | undefined;
-  rulesets: RulesetSource;
+  /** Instead of the published ruleset. */
+  rulesets?: RulesetSource | undefined;
+  /** Every rule is decided and logged, and none is applied. Of the published ruleset only. */
+  shadow?: boolean | undefined;
   send: SendMessage;
   log: Log;
   metrics: Metrics;
@@ -41,8 +47,10 @@ const leftToApply = 0.4;
 
 /** The sync's parts, put together: the same on Lambda and on a laptop. */
 export function createSyncDeps(options: SyncOptions): SyncDeps {
-  const { dynamo, tableName, now = Date.now, log, metrics, recordDays } = options;
+  const { dynamo, tableName, now = Date.now, log, metrics, recordDays, shadow } = options;
   const table = createTable(dynamo, tableName, now);
+  const published = { control: createControl(table, now), rulesets: createRulesets(table), shadow };
+  const rulesets = options.rulesets ?? createPublishedRulesetSource({ ...published, log, metrics, now });
   const clock = options.intercomOptions?.clock ?? systemClock;
   const governor = createGovernor({ clock, share: 1 - leftToApply });
   return {
@@ -57,7 +65,7 @@ export function createSyncDeps(options: SyncOptions): SyncDeps {
       const meter = createMeter();
       // The deadline is by our clock, and the governor's may be another one.
       const until = () => clock.now() + deadline - now();
-      const { appId, adminId, token, intercomBaseUrl, rulesets, send } = options;
+      const { appId, adminId, token, intercomBaseUrl, send } = options;
       const intercom = createIntercomClient({
         baseUrl: intercomBaseUrl,
         token: () => token.current(),
@@ -65,8 +73,8 @@ export function createSyncDeps(options: SyncOptions): SyncDeps {
         tryTimeoutMs: 8_000,
         timeoutMs: 15_000,
         governor: createYieldingGovernor({ governor, clock, leave: leftToApply, deadline: until }),
-        onExchange: meter.onExchange,
         ...options.intercomOptions,
+        onExchange: meter.onExchange,
       });
       const stored = { dynamo, tableName, table, recordDays };
       return {

@@ -99,7 +99,7 @@ async function end({ deps, lease }: Work, run: Run, status: Run['status']): Prom
   await deps.runs.save(lease, run);
   const stoppedIn = run.steps.find((step) => step.status === 'stopped')?.name;
   deps.log.info('sync', { run: run.id, status, stopped_in: stoppedIn, calls: callsOf(run) });
-  deps.metrics.count('SyncRuns');
+  deps.metrics.count('Synced');
   return run;
 }
 

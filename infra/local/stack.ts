@@ -14,6 +14,8 @@ import { createClientSecrets } from '../../functions/receive/client-secrets.ts';
 import { createReceiveApp } from '../../functions/receive/create-receive-app.ts';
 import { createTriggerReceiver } from '../../functions/receive/triggers/receive-trigger.ts';
 import type { NotificationRecord } from '../../functions/store/record.ts';
+import { createSyncDeps } from '../../functions/sync/create-sync-deps.ts';
+import type { SyncOutcome } from '../../functions/sync/run-sync.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { listRecords } from './list-records.ts';
 import { startEventSource } from './queue/event-source.ts';
@@ -21,6 +23,7 @@ import { createFifoQueue, type FifoQueue } from './queue/fifo-queue.ts';
 import { keepQueue, readKeptQueue } from './queue/kept-queue.ts';
 import { serveApp } from './serve-app.ts';
 import { type LocalDatabase, startDynalite } from './start-dynalite.ts';
+import { startSyncTimer } from './start-sync-timer.ts';
 
 export interface LocalStackOptions {
   /** Port of receive; 0 is any free one. */
@@ -49,6 +52,8 @@ export interface LocalStackOptions {
   /** Days; 0 keeps no text. */
   textDays?: number;
   recordDays?: number;
+  /** Minutes between two runs of the sync; none by itself without. */
+  syncEveryMinutes?: number;
   /** Of a rule without a limit of its own; default 1,000. */
   changesPerHour?: number;
   log: Log;
@@ -67,6 +72,8 @@ export interface LocalStack {
   listRecords(): Promise<NotificationRecord[]>;
   /** Resolves when the queue is empty and no worker is busy. */
   drain(): Promise<void>;
+  /** A run of the sync, as the schedule begins one. */
+  sync(): Promise<SyncOutcome>;
   /** Takes no more, ends what is under way, and keeps what is left. */
   close(): Promise<void>;
 }
@@ -90,9 +97,8 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     await database.close();
     throw error;
   });
-  const deps = createApplyDeps({
+  const parts = {
     appId: options.appId,
-    worker: randomUUID(),
     dynamo: database.client,
     tableName: database.tableName,
     intercomBaseUrl: options.intercom.baseUrl,
@@ -101,12 +107,16 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     intercomOptions: options.intercomOptions,
     rulesets: options.rulesets,
     shadow: options.shadow,
-    queue: localApplyQueue(queue, deadLetterQueue),
     log,
     metrics,
     now: () => clock.now(),
-    textDays: options.textDays ?? 30,
     recordDays: options.recordDays ?? 400,
+  };
+  const deps = createApplyDeps({
+    ...parts,
+    worker: randomUUID(),
+    queue: localApplyQueue(queue, deadLetterQueue),
+    textDays: options.textDays ?? 30,
     changesPerHour: options.changesPerHour ?? 1_000,
   });
   const source = startEventSource({
@@ -116,6 +126,11 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     handler: (event) => applyBatch(deps, event, () => functionTimeoutMs),
     onError: (error) => log.error('a worker died', {}, error),
   });
+  const sync = startSyncTimer(
+    createSyncDeps({ ...parts, worker: randomUUID(), send: async (message) => void queue.send(message) }),
+    clock,
+    options.syncEveryMinutes,
+  );
   return {
     webhookUrl: `${server.url}/webhooks/intercom`,
     triggersUrl: `${server.url}/triggers`,
@@ -124,8 +139,10 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     deadLetterQueue,
     listRecords: () => listRecords(database),
     drain: () => source.drain(),
+    sync: () => sync.run(),
     async close() {
       await server.close();
+      await sync.close();
       await source.close();
       keeper?.close();
       await database.close();

@@ -40,7 +40,7 @@ describe('the queue', () => {
   });
 
   it('takes TLS only, as does what it could not deliver', () => {
-    template.resourceCountIs('AWS::SQS::QueuePolicy', 2);
+    template.resourceCountIs('AWS::SQS::QueuePolicy', 3);
     template.allResourcesProperties('AWS::SQS::QueuePolicy', {
       PolicyDocument: {
         Statement: [
@@ -124,6 +124,7 @@ describe('the functions', () => {
   it('are the only ones with a role', () => {
     expect(Object.keys(allowedActions(template)).map((owner) => owner.toLowerCase())).toEqual([
       ...FUNCTION_NAMES,
+      'syncschedule',
     ]);
   });
 
@@ -141,6 +142,25 @@ describe('the functions', () => {
     );
     expect(JSON.stringify(receive)).toContain('WebhookSecret');
     expect(JSON.stringify(receive)).not.toContain('IntercomSecret');
+  });
+});
+
+describe('the schedule of the sync', () => {
+  it('names its tick, tries a few times, and keeps what it could not deliver', () => {
+    template.hasResourceProperties('AWS::Scheduler::Schedule', {
+      ScheduleExpression: 'rate(15 minutes)',
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      Target: {
+        Input: '{"tick":"<aws.scheduler.scheduled-time>"}',
+        RetryPolicy: { MaximumRetryAttempts: 2, MaximumEventAgeInSeconds: 900 },
+        DeadLetterConfig: { Arn: Match.anyValue() },
+      },
+    });
+    template.hasResourceProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
+  });
+
+  it('may invoke the sync and fill its own dead letters, and nothing else', () => {
+    expect(allowedActions(template)['SyncSchedule']).toEqual(['lambda:InvokeFunction', 'sqs:SendMessage']);
   });
 });
 
@@ -192,9 +212,9 @@ describe('the webhook API', () => {
 
 describe('logs', () => {
   it('are kept for at least as long as the environment says', () => {
-    expect(retentions(template)).toEqual([400, 400, 400]);
+    expect(retentions(template)).toEqual([400, 400, 400, 400]);
     expect(retentions(synthesize({ environment: anEnvironment({ logRetentionDays: 31 }) }))).toEqual([
-      60, 60, 60,
+      60, 60, 60, 60,
     ]);
   });
 

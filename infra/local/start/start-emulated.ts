@@ -53,6 +53,7 @@ export async function startEmulated(options: StartOptions, rules: RulesetFile): 
       metrics: noMetrics,
       // Everything shares this one process: more at once would only make each of them slower.
       workers: 2,
+      syncEveryMinutes: 15,
     }),
   ).catch(async (error: unknown) => {
     await served.close();

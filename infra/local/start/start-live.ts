@@ -45,6 +45,7 @@ export async function startLive(
       shadow: !live.apply,
       log,
       metrics: noMetrics,
+      syncEveryMinutes: 15,
     }),
   );
   const announced = await announceStack(stack, { folder: data, appId, intercom: { baseUrl } });
