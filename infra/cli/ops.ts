@@ -13,6 +13,7 @@ process.exitCode = await runOps(process.argv.slice(2), {
   progress: process.stderr.isTTY ? process.stderr : null,
   env: process.env,
   signal: ended.signal,
+  now: Date.now,
 });
 
 async function ask(question: string): Promise<string> {

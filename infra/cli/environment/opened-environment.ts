@@ -28,10 +28,10 @@ export interface OpenedEnvironment {
   /** The stack's outputs; none of a local stack. */
   outputs: Readonly<Record<string, string>>;
   /** With the environment's own token; waits for the rate limit. @throws EnvironmentError where there is no token */
-  intercom(): Promise<IntercomClient>;
+  intercom: () => Promise<IntercomClient>;
   /** Unix ms. */
-  now(): number;
-  close(): Promise<void>;
+  now: () => number;
+  close: () => Promise<void>;
 }
 
 /** The three secrets of an environment, one JSON text each; see docs/operations.md. */

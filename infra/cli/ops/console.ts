@@ -13,4 +13,6 @@ export interface Console {
   env: Readonly<Record<string, string | undefined>>;
   /** Aborts at Ctrl-C: a command ends in order, and can be run again. */
   signal: AbortSignal;
+  /** Unix ms. */
+  now: () => number;
 }

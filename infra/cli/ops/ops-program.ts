@@ -53,7 +53,7 @@ export function createOpsProgram(console: Console): {
         const { env, data, ...options } = shared.parse(this.optsWithGlobals());
         if (env === undefined)
           throw new OpsError('Which environment? Give --env <name>, such as --env local.');
-        const environment = await openEnvironment(env, { data, env: console.env });
+        const environment = await openEnvironment(env, { data, env: console.env, now: console.now });
         try {
           const session = createSession(environment, options, console);
           const done = await work(session, ...given);

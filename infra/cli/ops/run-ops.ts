@@ -6,9 +6,18 @@ import { EnvironmentError } from '../environment/environment-error.ts';
 import type { Console } from './console.ts';
 import { OpsError } from './ops-error.ts';
 import { type AddCommand, createOpsProgram } from './ops-program.ts';
+import { addRecordCommand } from './record-command.ts';
+import { addRuleCommand } from './rule-command.ts';
+import { addSubjectCommand } from './subject-command.ts';
+import { addTargetCommand } from './target-command.ts';
 
 /** In the order of the help. */
-const commands: readonly AddCommand[] = [];
+const commands: readonly AddCommand[] = [
+  addRecordCommand,
+  addSubjectCommand,
+  addTargetCommand,
+  addRuleCommand,
+];
 
 /** `npm run --silent ops -- <argv>`. @returns the exit status: 0 done, 1 done with a bad answer, 2 could not be done */
 export async function runOps(argv: readonly string[], console: Console): Promise<number> {

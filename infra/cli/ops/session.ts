@@ -15,15 +15,15 @@ export interface Session {
   /** Aborts at Ctrl-C. */
   signal: AbortSignal;
   /** One line on stderr. */
-  say(line: string): void;
-  printJson(document: unknown): void;
+  say: (line: string) => void;
+  printJson: (document: unknown) => void;
   /**
    * Asks before something is changed. True at once with --yes; false where the person says no.
    * @throws OpsError where nobody can be asked
    */
-  confirm(question: string): Promise<boolean>;
+  confirm: (question: string) => Promise<boolean>;
   /** Draws how far something is, on a terminal; `total` where it is known. Stop it. */
-  progress(what: string, total?: number): Progress;
+  progress: (what: string, total?: number) => Progress;
 }
 
 export function createSession(

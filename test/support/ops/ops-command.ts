@@ -12,6 +12,8 @@ export interface OpsOptions {
   answers?: string[];
   env?: Record<string, string>;
   signal?: AbortSignal;
+  /** Unix ms; the clock where it is not given. */
+  now?: number;
   /** Told of what is printed as it is. */
   onOutput?: (text: string) => void;
 }
@@ -19,7 +21,13 @@ export interface OpsOptions {
 /** `npm run ops -- <argv>` in this process, at a terminal of 80 columns without colour. */
 export async function opsCommand(
   argv: readonly string[],
-  { answers, env = {}, signal = new AbortController().signal, onOutput = () => undefined }: OpsOptions = {},
+  {
+    answers,
+    env = {},
+    signal = new AbortController().signal,
+    now,
+    onOutput = () => undefined,
+  }: OpsOptions = {},
 ): Promise<OpsResult> {
   let stdout = '';
   let stderr = '';
@@ -47,6 +55,7 @@ export async function opsCommand(
     progress: null,
     env,
     signal,
+    now: () => now ?? Date.now(),
   });
   return { status, stdout, stderr };
 }

@@ -1,0 +1,32 @@
+import { createRecordQueries } from '../../../functions/store/record-queries.ts';
+import { addListOptions, type ListOptions, listQuery, listRecords } from './list-records.ts';
+import type { AddCommand } from './ops-program.ts';
+import { parseObject } from './parse-object.ts';
+
+export const addSubjectCommand: AddCommand = (ops) => {
+  addListOptions(
+    ops
+      .command('subject <object>')
+      .description('the notifications about an object, such as conversation:215469'),
+  ).action(
+    ops.run(async (session, object: string, options: ListOptions) => {
+      const { dynamo, tableName, now } = session.environment;
+      const subject = parseObject(object);
+      const query = listQuery(options, now());
+      const records = createRecordQueries(dynamo, tableName, now).bySubject(subject, query);
+      const listed = await listRecords(session, records, options.limit);
+      if (listed > 0) return 0;
+      session.say(
+        [
+          `No notification about ${object} has a record here${options.since === undefined ? '' : ` since ${options.since}`}.`,
+          '  Its tags may have been changed by one about another object:',
+          `    npm run --silent ops -- target ${object} --env ${session.environment.name}`,
+          '  It may not have been applied yet, or for good:',
+          `    npm run --silent ops -- dlq list --env ${session.environment.name}`,
+          "  Intercom's address shows the id: …/conversation/<id>, …/users/<id>.",
+        ].join('\n'),
+      );
+      return 1;
+    }),
+  );
+};
