@@ -14,7 +14,7 @@ import { type Operation, operationsOf } from './outcome/operations.ts';
 
 /** Decides; `needs` says which facts to fetch before the answer is final. */
 export function decide(compiled: CompiledRuleset, input: DecisionInput): Decision {
-  return decideWithLog(compiled, input).decision;
+  return decideInput(compiled, input).decision;
 }
 
 /** A decision, with what does not belong to it and goes to the log. */
@@ -28,12 +28,22 @@ export interface LoggedDecision {
 
 /** The same, with what goes to the log. */
 export function decideWithLog(compiled: CompiledRuleset, input: DecisionInput): LoggedDecision {
+  const { decision, skipped, origins } = decideInput(compiled, input);
+  return { decision, skipped, origins: origins() };
+}
+
+function decideInput(compiled: CompiledRuleset, input: DecisionInput): FactualDecision {
   const { type, subject } = originOf(compiled, input);
   return decideFacts(compiled, extractFacts(input, type, subject), input.explain === true);
 }
 
+/** The log's part not yet worked out where it takes time. */
+interface FactualDecision extends Omit<LoggedDecision, 'origins'> {
+  origins: () => Origin[];
+}
+
 /** The same from facts already extracted. */
-export function decideFacts(compiled: CompiledRuleset, facts: Facts, explain = false): LoggedDecision {
+export function decideFacts(compiled: CompiledRuleset, facts: Facts, explain = false): FactualDecision {
   const evaluation = startEvaluation(facts, compiled.zone);
   const considered = consider(compiled, evaluation, explain);
   const needs = considered.needs;
@@ -53,17 +63,15 @@ export function decideFacts(compiled: CompiledRuleset, facts: Facts, explain = f
   const { conflicts, changes, origins } = mergeOperations(operations, compiled.exclusive, facts);
   const cut = cutFields(compiled, evaluation);
   const { notification, subject } = facts;
-  const decision: Decision = {
-    notification: { ...notification },
-    subject: subject && { ...subject },
+  const head = {
+    notification: { id: notification.id, topic: notification.topic },
+    subject: subject && { type: subject.type, id: subject.id },
     matched,
-    ...(explain && { missed: considered.missed }),
-    conflicts,
-    changes,
-    needs: [...needs].sort(),
-    ...(cut.length > 0 && { cut }),
   };
-  return { decision, skipped, origins };
+  const tail = { conflicts, changes, needs: [...needs].sort() };
+  const { missed } = considered;
+  const decision: Decision = explain ? { ...head, missed, ...tail } : { ...head, ...tail };
+  return { decision: cut.length > 0 ? { ...decision, cut } : decision, skipped, origins };
 }
 
 interface Considered {
@@ -114,16 +122,16 @@ function candidates(compiled: CompiledRuleset, evaluation: Evaluation, explain: 
   const { rules, index, topics, considered } = compiled;
   const concerned = topics.concerns(facts.notification.topic);
   if (explain) {
-    return rules.filter((_, position) => concerned[position] === 1);
+    return rules.filter(({ position }) => concerned[position] === 1);
   }
-  const positions: number[] = [];
+  const found: CompiledRule[] = [];
   considered.clear();
-  const add = (position: number) => {
-    if (concerned[position] === 1 && considered.mark(position)) {
-      positions.push(position);
+  const add = (rule: CompiledRule) => {
+    if (concerned[rule.position] === 1 && considered.mark(rule.position)) {
+      found.push(rule);
     }
   };
   index.always.forEach(add);
   eachCandidate(index, evaluation, add);
-  return positions.sort((a, b) => a - b).flatMap((position) => rules[position] ?? []);
+  return found.sort((a, b) => a.position - b.position);
 }

@@ -46,7 +46,10 @@ export function ruleTrials(ruleset: Ruleset): (rule: Rule, example: Example) => 
     null;
   return (rule, example) => {
     const facts = factsOf(rule, example, (topic) => typeOf(rule, topic), zone);
-    return trialOf(compileRule(rule, 0, compileCondition), startEvaluation(facts, zone));
+    return trialOf(
+      compileRule(rule, { place: 0, position: 0 }, compileCondition),
+      startEvaluation(facts, zone),
+    );
   };
 }
 

@@ -8,6 +8,7 @@ import type {
   FieldTest,
   Mode,
   OutcomePart,
+  OutcomeTarget,
   Rule,
   Ruleset,
   Source,
@@ -40,7 +41,9 @@ export function compileRuleset(ruleset: Ruleset): CompiledRuleset {
     .map((rule, place) => ({ rule, place }))
     .filter(({ rule }) => rule.mode !== 'off')
     .sort((a, b) => b.rule.priority - a.rule.priority || a.place - b.place);
-  const rules = active.map(({ rule, place }) => compileRule(rule, place, compileCondition));
+  const rules = active.map(({ rule, place }, position) =>
+    compileRule(rule, { place, position }, compileCondition),
+  );
   const topics = planTopics(active.map(({ rule }) => triggerOf(rule)));
   return {
     zone: ruleset.settings.timezone,
@@ -69,7 +72,7 @@ export function conditionCompiler({ lists, conditions }: Ruleset): CompileCondit
   });
   const shared = (test: FieldTest): CompiledCondition => {
     const key = keyOf(test);
-    const known = tests.get(key) ?? { kind: 'test', test: compileTest(test, cache) };
+    const known = tests.get(key) ?? compileTest(test, cache);
     tests.set(key, known);
     return known;
   };
@@ -112,7 +115,11 @@ function keyOf(test: FieldTest): string {
   return key;
 }
 
-export function compileRule(rule: Rule, place: number, compileCondition: CompileCondition): CompiledRule {
+export function compileRule(
+  rule: Rule,
+  { place, position }: Pick<CompiledRule, 'place' | 'position'>,
+  compileCondition: CompileCondition,
+): CompiledRule {
   return {
     id: rule.id,
     mode: liveOrShadow(rule.mode),
@@ -120,6 +127,7 @@ export function compileRule(rule: Rule, place: number, compileCondition: Compile
     stop: rule.stop,
     once: rule.once,
     place,
+    position,
     condition: rule.when && compileCondition(rule.when),
     outcomes: rule.then.map(compileOutcome),
   };
@@ -132,8 +140,7 @@ function liveOrShadow(mode: Mode): CompiledRule['mode'] {
 function compileOutcome({ target, add, remove }: OutcomePart): CompiledOutcome {
   return {
     target,
-    reaches: ({ notification: { topic }, type }) =>
-      /^(source|schedule):/.test(topic) ? canReachFrom(type, target) : canReach(topic, target),
+    reaches: ({ notification: { topic }, type }) => target === 'subject' || reaches(topic, type, target),
     changes: [
       ...add.map((tag) => ({ op: 'add' as const, tag: compileTag(tag) })),
       ...remove.map((tag) => ({ op: 'remove' as const, tag: compileTag(tag) })),
@@ -141,11 +148,16 @@ function compileOutcome({ target, add, remove }: OutcomePart): CompiledOutcome {
   };
 }
 
+function reaches(topic: string, type: TargetType | null, target: OutcomeTarget): boolean {
+  const isIntercoms = !topic.startsWith('source:') && !topic.startsWith('schedule:');
+  return isIntercoms ? canReach(topic, target) : canReachFrom(type, target);
+}
+
 function compileTag(tag: TagSpec): CompiledTag {
   if ('template' in tag) {
     return { pieces: parseTemplate(tag.template), written: tag.template };
   }
-  return { ref: 'name' in tag ? tag.name : { id: tag.id } };
+  return 'name' in tag ? { tag: tag.name, key: nameKey(tag.name) } : { tag: { id: tag.id } };
 }
 
 export function compileSources(sources: Ruleset['sources']): ReadonlyMap<string, CompiledSource> {

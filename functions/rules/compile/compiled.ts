@@ -35,6 +35,8 @@ export interface CompiledRule {
   once: boolean;
   /** Place in the file. */
   place: number;
+  /** Place in `CompiledRuleset.rules`. */
+  position: number;
   /** Absent: always. */
   condition: CompiledCondition | undefined;
   outcomes: readonly CompiledOutcome[];
@@ -47,7 +49,14 @@ export interface CompiledOutcome {
   changes: readonly { op: 'add' | 'remove'; tag: CompiledTag }[];
 }
 
-export type CompiledTag = { ref: TagRef } | { pieces: readonly TemplatePiece[]; written: string };
+export type CompiledTag = KnownTag | { pieces: readonly TemplatePiece[]; written: string };
+
+/** A tag that needs no rendering. */
+export interface KnownTag {
+  tag: TagRef;
+  /** The same for all ways in which its name is written; absent for an id. */
+  key?: string;
+}
 
 export interface CompiledSource {
   type: TargetType;

@@ -13,7 +13,7 @@ export interface Cover {
 export function coverOf(condition: CompiledCondition): Cover | undefined {
   switch (condition.kind) {
     case 'test':
-      return coverOfTest(condition.test);
+      return coverOfTest(condition);
     case 'all':
       return cheapest(condition.conditions);
     case 'any':
@@ -34,7 +34,7 @@ function coverOfTest(test: CompiledTest): Cover | undefined {
   }
   let cost = 0;
   for (const keys of test.keys) {
-    cost += keys.kind === 'text' ? keys.anchors.length : VALUE_COST + keys.values.size;
+    cost += keys.kind === 'text' ? keys.keywords.length : VALUE_COST + keys.values.size;
   }
   return { tests: [test], cost: test.field.startsWith('message.') ? cost : cost * UNHELD_COST };
 }

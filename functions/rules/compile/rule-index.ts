@@ -15,18 +15,15 @@ import {
 } from '../evaluate/match.ts';
 import { UNKNOWN } from '../facts/holding.ts';
 import { readFact } from '../facts/read-fact.ts';
-import type { Anchor } from '../text/keyword-anchors.ts';
+import type { Anchors } from '../text/keyword-anchors.ts';
 import type { CompiledRule } from './compiled.ts';
 import { coverOf } from './cover.ts';
 import { firstEntry, type KeyTable, keyTableOf } from './key-table.ts';
 import { type Marks, marksFor } from './marks.ts';
 
-/** A rule by its place in `CompiledRuleset.rules`. */
-type Position = number;
-
 export interface RuleIndex {
   /** Rules that no test files, in order. */
-  always: readonly Position[];
+  always: readonly CompiledRule[];
   fields: readonly FieldIndex[];
 }
 
@@ -47,21 +44,21 @@ interface FieldIndex {
 
 interface FiledTest {
   test: CompiledTest;
-  rules: Position[];
+  rules: CompiledRule[];
 }
 
 export function indexRules(rules: readonly CompiledRule[]): RuleIndex {
-  const always: Position[] = [];
+  const always: CompiledRule[] = [];
   const fields = new Map<string, FiledTest[]>();
   const places = new Map<CompiledTest, FiledTest>();
-  for (const [position, { condition }] of rules.entries()) {
-    const cover = condition && coverOf(condition);
+  for (const rule of rules) {
+    const cover = rule.condition && coverOf(rule.condition);
     if (cover === undefined) {
-      always.push(position);
+      always.push(rule);
     }
-    for (const test of new Set(cover?.tests)) {
+    for (const test of distinct(cover?.tests ?? [])) {
       const known = places.get(test) ?? { test, rules: [] };
-      known.rules.push(position);
+      known.rules.push(rule);
       if (known.rules.length === 1) {
         places.set(test, known);
         append(fields, test.field, known);
@@ -71,11 +68,15 @@ export function indexRules(rules: readonly CompiledRule[]): RuleIndex {
   return { always, fields: Array.from(fields, ([field, filed]) => indexField(field, filed)) };
 }
 
+function distinct<T>(items: readonly T[]): readonly T[] {
+  return items.length < 2 ? items : [...new Set(items)];
+}
+
 /** Calls `found` for each rule whose filing test holds or is unknown; for a rule of several perhaps more than once. */
 export function eachCandidate(
   index: RuleIndex,
   evaluation: Evaluation,
-  found: (position: Position) => void,
+  found: (rule: CompiledRule) => void,
 ): void {
   for (const field of index.fields) {
     field.met.parts.clear();
@@ -116,12 +117,11 @@ function fileParts(parts: readonly IndexKeys[]): Pick<FieldIndex, 'tokens' | 'pr
       }
     }
     for (const anchors of anchorsOf(keys)) {
-      const rarest = rarestOf(anchors, shared);
-      if (rarest !== undefined) {
-        const under = rarest.prefix ? prefixes : tokens;
-        under.keys.push(rarest.key);
-        under.places.push(part);
-      }
+      const token = rarestOf(anchors.tokens, shared);
+      const prefix = rarestOf(anchors.prefixes, shared);
+      const under = cost(token, shared) <= cost(prefix, shared) + PREFIX_COST ? tokens : prefixes;
+      under.keys.push((under === tokens ? token : prefix) ?? 0);
+      under.places.push(part);
     }
   }
   return {
@@ -143,36 +143,42 @@ function append<K, T>(lists: Map<K, T[]>, key: K, item: T): void {
 function countAnchors(parts: readonly IndexKeys[]): Map<number, number> {
   const shared = new Map<number, number>();
   for (const keys of parts) {
-    for (const anchors of anchorsOf(keys)) {
-      for (const { key } of anchors) {
-        shared.set(key, (shared.get(key) ?? 0) + 1);
-      }
+    for (const { tokens, prefixes } of anchorsOf(keys)) {
+      count(tokens, shared);
+      count(prefixes, shared);
     }
   }
   return shared;
 }
 
-function anchorsOf(keys: IndexKeys): readonly (readonly Anchor[])[] {
-  return keys.kind === 'text' ? keys.anchors : [];
+function count(keys: readonly number[], shared: Map<number, number>): void {
+  for (const key of keys) {
+    shared.set(key, (shared.get(key) ?? 0) + 1);
+  }
 }
 
-function rarestOf(anchors: readonly Anchor[], shared: ReadonlyMap<number, number>): Anchor | undefined {
-  let rarest = anchors[0];
-  for (const anchor of anchors) {
-    if (rarest !== undefined && cost(anchor, shared) < cost(rarest, shared)) {
-      rarest = anchor;
+function anchorsOf(keys: IndexKeys): readonly Anchors[] {
+  return keys.kind === 'text' ? keys.keywords : [];
+}
+
+function rarestOf(keys: readonly number[], shared: ReadonlyMap<number, number>): number | undefined {
+  let rarest = keys[0];
+  for (const key of keys) {
+    if (cost(key, shared) < cost(rarest, shared)) {
+      rarest = key;
     }
   }
   return rarest;
 }
 
+/** What a prefix begins is many words. */
 const PREFIX_COST = 20;
 
-function cost({ key, prefix }: Anchor, shared: ReadonlyMap<number, number>): number {
-  return (shared.get(key) ?? 0) + (prefix ? PREFIX_COST : 0);
+function cost(key: number | undefined, shared: ReadonlyMap<number, number>): number {
+  return key === undefined ? Number.POSITIVE_INFINITY : (shared.get(key) ?? 0);
 }
 
-function eachPlace(index: FieldIndex, evaluation: Evaluation, found: (position: Position) => void): void {
+function eachPlace(index: FieldIndex, evaluation: Evaluation, found: (rule: CompiledRule) => void): void {
   const value = readFact(evaluation.facts, index.field);
   if (value === UNKNOWN) {
     tryAll(index, evaluation, found);
@@ -190,7 +196,7 @@ function tryText(
   index: FieldIndex,
   text: string,
   evaluation: Evaluation,
-  found: (position: Position) => void,
+  found: (rule: CompiledRule) => void,
 ): void {
   if (index.values.size > 0) {
     for (const part of index.values.get(foldWhole(text, {})) ?? NONE) {
@@ -207,7 +213,7 @@ function tryText(
   }
   tryFiled(index, index.tokens, keys.tokens, evaluation, found);
   if (index.prefixes.size > 0) {
-    tryFiled(index, index.prefixes, keys.prefixes, evaluation, found);
+    tryFiled(index, index.prefixes, keys.prefixes(), evaluation, found);
   }
 }
 
@@ -218,7 +224,7 @@ function tryFiled(
   table: KeyTable,
   keys: readonly number[],
   evaluation: Evaluation,
-  found: (position: Position) => void,
+  found: (rule: CompiledRule) => void,
 ): void {
   const { entries } = table;
   for (const key of keys) {
@@ -228,7 +234,7 @@ function tryFiled(
   }
 }
 
-function tryAll(index: FieldIndex, evaluation: Evaluation, found: (position: Position) => void): void {
+function tryAll(index: FieldIndex, evaluation: Evaluation, found: (rule: CompiledRule) => void): void {
   for (const place of index.filed.keys()) {
     tryTestAt(index, place, evaluation, found);
   }
@@ -238,7 +244,7 @@ function tryPart(
   index: FieldIndex,
   part: number,
   evaluation: Evaluation,
-  found: (position: Position) => void,
+  found: (rule: CompiledRule) => void,
 ): void {
   const { partStarts, testsOfParts, met } = index;
   if (met.parts.mark(part)) {
@@ -253,7 +259,7 @@ function tryTestAt(
   index: FieldIndex,
   place: number,
   evaluation: Evaluation,
-  found: (position: Position) => void,
+  found: (rule: CompiledRule) => void,
 ): void {
   const entry = index.met.tests.mark(place) ? index.filed[place] : undefined;
   if (entry !== undefined && tryTest(entry.test, evaluation) !== 'failed') {

@@ -42,7 +42,7 @@ function addTextFields(condition: CompiledCondition, fields: Set<string>): void 
     for (const each of condition.conditions) {
       addTextFields(each, fields);
     }
-  } else if (textOperators.has(condition.test.operator)) {
-    fields.add(condition.test.field);
+  } else if (textOperators.has(condition.operator)) {
+    fields.add(condition.field);
   }
 }

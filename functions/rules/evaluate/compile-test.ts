@@ -12,14 +12,20 @@ import { compileLiterals } from './literal-test.ts';
 import type { CompiledTest, Match } from './match.ts';
 import { captureIn, compileExpressions, type ExpressionFinder } from './matches-test.ts';
 import { findNumber } from './number-test.ts';
-import { compileExcept, compileWords, findInText, type TextFinder } from './text-test.ts';
+import { compileExcept, compileWords, findInText, joinFinders, type TextFinder } from './text-test.ts';
 import { expandValues, type WrittenValue } from './values.ts';
 
 type Find = CompiledTest['find'];
 
 /** Compiles a test, and of the lists that it names what no other test has compiled. */
 export function compileTest(test: FieldTest, cache: ListCache): CompiledTest {
-  const base = { field: test.field, operator: test.operator, written: writtenOf(test), holdsMissing: false };
+  const base: Base = {
+    kind: 'test',
+    field: test.field,
+    operator: test.operator,
+    written: writtenOf(test),
+    holdsMissing: false,
+  };
   const { lists } = cache;
   switch (test.operator) {
     case 'words':
@@ -50,14 +56,14 @@ function compileTexts(
   { lists, texts, except }: ListCache,
 ): TextFinder[] {
   const options = optionsOf(test);
-  const parts = { known: texts, usage: usageOf(test), share: sharedFinder };
+  const parts = { known: texts, usage: () => usageOf(test), share: sharedFinder };
   if (operator !== 'words') {
     const compile = (values: readonly WrittenValue[]) => compileLiterals(operator, values, options);
     return compileParts(test.values, lists, { ...parts, compile });
   }
   const struck = compileParts(test.except ?? [], lists, {
     known: except,
-    usage: JSON.stringify(options),
+    usage: () => JSON.stringify(options),
     compile: (values) => compileExcept(values, options),
     share: sharedExcept,
   });
@@ -68,7 +74,7 @@ function compileTexts(
 function compileExpressionParts(test: FieldTest, { lists, expressions }: ListCache): ExpressionFinder[] {
   return compileParts(test.values, lists, {
     known: expressions,
-    usage: usageOf(test),
+    usage: () => usageOf(test),
     compile: (values) => compileExpressions(values, test.case),
     share: sharedFinder,
   });
@@ -82,7 +88,8 @@ function usageOf({ operator, case: letterCase, accents, except }: FieldTest): st
 type Base = Omit<CompiledTest, 'find'>;
 
 function textTest(base: Base, finders: readonly TextFinder[]): CompiledTest {
-  const find: Find = (value, evaluation) => findInText(finders, value, evaluation);
+  const finder = joinFinders(finders);
+  const find: Find = (value, evaluation) => findInText(finder, value, evaluation);
   const keys = finders.flatMap((finder) => finder.keys ?? []);
   return keys.length < finders.length ? { ...base, find } : { ...base, find, keys };
 }
@@ -107,7 +114,7 @@ function foldParts(test: FieldTest, { lists, folded }: ListCache): FoldedPart[] 
   const options = optionsOf(test);
   return compileParts(test.values, lists, {
     known: folded,
-    usage: JSON.stringify(options),
+    usage: () => JSON.stringify(options),
     compile: (values) => foldPart(values, options),
   });
 }

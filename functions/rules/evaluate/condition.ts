@@ -6,14 +6,14 @@ import type { CompiledTest, Evaluation, Match } from './match.ts';
 
 export type CompiledCondition =
   | { kind: 'all' | 'any' | 'none'; conditions: readonly CompiledCondition[] }
-  | { kind: 'test'; test: CompiledTest };
+  | CompiledTest;
 
 /** Whether a condition holds; `unknown` where that depends on facts that are not held. */
 export type Truth = 'true' | 'false' | 'unknown';
 
 export function evaluate(condition: CompiledCondition, evaluation: Evaluation): Truth {
   if (condition.kind === 'test') {
-    const outcome = tryTest(condition.test, evaluation);
+    const outcome = tryTest(condition, evaluation);
     return outcome === 'failed' ? 'false' : outcome === 'unknown' ? 'unknown' : 'true';
   }
   // `any` stops at what is true; `all` at what is false, `none` at what is true and then is false.
@@ -57,8 +57,8 @@ function outcomeOf(test: CompiledTest, evaluation: Evaluation): Match | 'failed'
 /** The fields on which an unknown condition depends: those of its unknown parts, and of no others. */
 export function addNeeds(condition: CompiledCondition, evaluation: Evaluation, needs: Set<string>): void {
   if (condition.kind === 'test') {
-    if (tryTest(condition.test, evaluation) === 'unknown') {
-      needs.add(condition.test.field);
+    if (tryTest(condition, evaluation) === 'unknown') {
+      needs.add(condition.field);
     }
   } else if (evaluate(condition, evaluation) === 'unknown') {
     for (const each of condition.conditions) {
@@ -70,7 +70,7 @@ export function addNeeds(condition: CompiledCondition, evaluation: Evaluation, n
 /** The tests outside `none`, in file order. */
 export function eachTestOutsideNone(condition: CompiledCondition, visit: (test: CompiledTest) => void): void {
   if (condition.kind === 'test') {
-    visit(condition.test);
+    visit(condition);
   } else if (condition.kind !== 'none') {
     for (const each of condition.conditions) {
       eachTestOutsideNone(each, visit);

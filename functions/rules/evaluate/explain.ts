@@ -54,7 +54,7 @@ function firstFailure(condition: CompiledCondition, evaluation: Evaluation): Fai
     return undefined;
   }
   if (condition.kind === 'test') {
-    return { test: condition.test, found: factOf(condition.test, evaluation) };
+    return { test: condition, found: factOf(condition, evaluation) };
   }
   if (condition.kind !== 'none') {
     return first(condition.conditions, (each) => firstFailure(each, evaluation));
@@ -73,9 +73,8 @@ function firstHeld(condition: CompiledCondition, evaluation: Evaluation): Failur
   if (condition.kind !== 'test') {
     return first(condition.conditions, (each) => firstHeld(each, evaluation));
   }
-  const { test } = condition;
-  const outcome = tryTest(test, evaluation);
-  return typeof outcome === 'object' ? { test, found: outcome.found } : undefined;
+  const outcome = tryTest(condition, evaluation);
+  return typeof outcome === 'object' ? { test: condition, found: outcome.found } : undefined;
 }
 
 function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

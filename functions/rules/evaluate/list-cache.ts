@@ -1,7 +1,7 @@
 /** What is compiled of a list, once for each way in which tests use it: thousands of rules may name the same one. */
 
 import type { Ruleset, Value } from '../model.ts';
-import type { Keyword } from '../text/keyword.ts';
+import type { Exception } from '../text/keyword.ts';
 import type { PreparedText } from '../text/prepare-text.ts';
 import type { FoldedPart } from './equality.ts';
 import type { ExpressionFinder } from './matches-test.ts';
@@ -13,7 +13,7 @@ export interface ListCache {
   texts: Map<string, TextFinder>;
   expressions: Map<string, ExpressionFinder>;
   folded: Map<string, FoldedPart>;
-  except: Map<string, Pick<Keyword, 'occurrences'>>;
+  except: Map<string, Exception>;
 }
 
 export function startListCache(lists: Ruleset['lists']): ListCache {
@@ -25,7 +25,7 @@ export interface PartCompiler<T> {
   /** What of lists is compiled already, by usage and name. */
   known: Map<string, T>;
   /** What else than the values a part depends on. */
-  usage: string;
+  usage: () => string;
   compile: (values: readonly WrittenValue[]) => T;
   /** Makes a part fit for being tried by many tests on one text. */
   share?: (part: T) => T;
@@ -52,7 +52,7 @@ export function compileParts<T>(
       own.push(value);
     } else {
       endOwn();
-      const key = `${usage} ${name}`;
+      const key = `${usage()} ${name}`;
       const part = known.get(key) ?? shared(compile(expandValues([value], lists)));
       known.set(key, part);
       parts.push(part);
@@ -67,7 +67,7 @@ export function sharedFinder<T extends TextFinder>(finder: T): T {
   return { ...finder, find: oncePerText((text) => finder.find(text)) };
 }
 
-export function sharedExcept(except: Pick<Keyword, 'occurrences'>): Pick<Keyword, 'occurrences'> {
+export function sharedExcept(except: Exception): Exception {
   return { occurrences: oncePerText((text) => except.occurrences(text)) };
 }
 

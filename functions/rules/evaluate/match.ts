@@ -2,7 +2,7 @@
 
 import type { Facts } from '../facts/extract-facts.ts';
 import type { Operator } from '../model.ts';
-import type { Anchor } from '../text/keyword-anchors.ts';
+import type { Anchors } from '../text/keyword-anchors.ts';
 import { type PreparedText, prepareText } from '../text/prepare-text.ts';
 
 /** Why a test holds. */
@@ -26,6 +26,7 @@ export interface Evaluation {
 
 /** One operator on one field, compiled; shared by all rules that write it the same way. */
 export interface CompiledTest {
+  kind: 'test';
   field: string;
   operator: Operator;
   /** As written, for `missed`. */
@@ -45,7 +46,7 @@ export interface CompiledTest {
  * The same object for all tests that name a list in the same way.
  */
 export type IndexKeys =
-  | { kind: 'text'; anchors: readonly (readonly Anchor[])[] }
+  | { kind: 'text'; keywords: readonly Anchors[] }
   | { kind: 'values'; values: ReadonlyMap<string, unknown> };
 
 export function startEvaluation(facts: Facts, zone: string): Evaluation {

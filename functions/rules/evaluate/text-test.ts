@@ -3,7 +3,13 @@
 import type { Value } from '../model.ts';
 import type { Span } from '../text/fold.ts';
 import type { FoldOptions } from '../text/fold-string.ts';
-import { compileKeyword, type Keyword } from '../text/keyword.ts';
+import {
+  compileKeyword,
+  type Exception,
+  findKeyword,
+  type Keyword,
+  keywordOccurrences,
+} from '../text/keyword.ts';
 import type { PreparedText } from '../text/prepare-text.ts';
 import { type Evaluation, type IndexKeys, type Match, preparedText, textOfValue } from './match.ts';
 import type { WrittenValue } from './values.ts';
@@ -20,14 +26,10 @@ interface TextHit {
 }
 
 /** On a list any item may hold; offsets are then into that item. */
-export function findInText(
-  finders: readonly TextFinder[],
-  value: unknown,
-  evaluation: Evaluation,
-): Match | undefined {
+export function findInText(finder: TextFinder, value: unknown, evaluation: Evaluation): Match | undefined {
   for (const item of Array.isArray(value) ? value : [value]) {
     const text = textOfValue(item);
-    const hit = text === undefined ? undefined : firstHit(finders, preparedText(text, evaluation));
+    const hit = text === undefined ? undefined : finder.find(preparedText(text, evaluation));
     if (text !== undefined && hit !== undefined) {
       const { start, end } = hit.span;
       return { value: hit.value, found: text.slice(start, end), start, end };
@@ -36,46 +38,44 @@ export function findInText(
   return undefined;
 }
 
-function firstHit(finders: readonly TextFinder[], text: PreparedText): TextHit | undefined {
+/** One for all parts of a test's values. */
+export function joinFinders(finders: readonly TextFinder[]): TextFinder {
   const [only] = finders;
-  return finders.length === 1 ? only?.find(text) : leftmost(finders, (finder) => finder.find(text));
+  return finders.length === 1 && only !== undefined
+    ? only
+    : { find: (text) => leftmost(finders, (finder) => finder.find(text)) };
 }
 
 export function compileWords(
   values: readonly WrittenValue[],
-  except: readonly Pick<Keyword, 'occurrences'>[],
+  except: readonly Exception[],
   options: FoldOptions,
 ): TextFinder {
-  const keywords = compileKeywords(values, options);
-  const required = keywords.map(({ compiled }) => requiredToken(compiled));
+  const { keywords, written } = compileKeywords(values, options);
+  const required = keywords.map(({ tokens }) => tokens[0] ?? NO_TOKEN);
   // As `leftmost`, written out: most keywords fall to one number, and this is where a decision spends its time.
   const find = (text: PreparedText) => {
     let best: TextHit | undefined;
     for (let at = 0; at < required.length; at += 1) {
       const token = required[at] ?? NO_TOKEN;
       const keyword = token === NO_TOKEN || text.mayHaveToken(token) ? keywords[at] : undefined;
-      const span = keyword && mayOccur(keyword.compiled, text) ? keyword.compiled.find(text, except) : null;
-      if (keyword !== undefined && span !== null && (best === undefined || isBefore(span, best.span))) {
-        best = { span, value: keyword.written };
+      const span = keyword && mayOccur(keyword, text) ? findKeyword(keyword, text, except) : null;
+      if (span !== null && (best === undefined || isBefore(span, best.span))) {
+        best = { span, value: written[at] ?? '' };
       }
     }
     return best;
   };
-  return { find, keys: { kind: 'text', anchors: keywords.map(({ compiled }) => compiled.anchors) } };
+  return { find, keys: { kind: 'text', keywords } };
 }
 
 /** Keys are not negative. */
 const NO_TOKEN = -1;
 
-/** One of the whole words of a keyword, by which most messages rule it out without a look at the keyword. */
-function requiredToken({ anchors }: Keyword): number {
-  return anchors.find(({ prefix }) => !prefix)?.key ?? NO_TOKEN;
-}
-
-/** Most keywords of a test are not in the message: their anchors tell without a look at the text. */
-function mayOccur({ anchors }: Keyword, text: PreparedText): boolean {
-  for (const { key, prefix } of anchors) {
-    if (!prefix && !text.mayHaveToken(key)) {
+/** Most keywords of a test are not in the message: their whole words tell without a look at the text. */
+function mayOccur({ tokens }: Keyword, text: PreparedText): boolean {
+  for (const key of tokens) {
+    if (!text.mayHaveToken(key)) {
       return false;
     }
   }
@@ -83,22 +83,27 @@ function mayOccur({ anchors }: Keyword, text: PreparedText): boolean {
 }
 
 /** Phrases whose occurrences do not count. */
-export function compileExcept(
-  values: readonly WrittenValue[],
-  options: FoldOptions,
-): Pick<Keyword, 'occurrences'> {
-  const keywords = compileKeywords(values, options);
+export function compileExcept(values: readonly WrittenValue[], options: FoldOptions): Exception {
+  const { keywords } = compileKeywords(values, options);
   return {
     occurrences: (text) =>
-      keywords.flatMap(({ compiled }) => (mayOccur(compiled, text) ? compiled.occurrences(text) : [])),
+      keywords.flatMap((keyword) => (mayOccur(keyword, text) ? keywordOccurrences(keyword, text) : [])),
   };
 }
 
-function compileKeywords(values: readonly WrittenValue[], { case: letterCase, accents }: FoldOptions) {
-  return values.flatMap(({ text, written }) => {
-    const compiled = compileKeyword(text, { case: letterCase, accents });
-    return 'error' in compiled ? [] : [{ compiled, written }];
-  });
+/** Each with the value as it is written, at the same place. */
+function compileKeywords(values: readonly WrittenValue[], options: FoldOptions) {
+  const keywords: Keyword[] = [];
+  const written: Value[] = [];
+  for (const value of values) {
+    const compiled = compileKeyword(value.text, options);
+    if (!('error' in compiled)) {
+      keywords.push(compiled);
+      written.push(value.written);
+    }
+  }
+  // Copies have no room to grow: they take a fraction of the memory.
+  return { keywords: [...keywords], written: [...written] };
 }
 
 /** Of equal spans the first in file order. */

@@ -13,7 +13,7 @@ export interface Merged {
   conflicts: Conflict[];
   changes: Change[];
   /** One for each tag of the changes, in no order. */
-  origins: Origin[];
+  origins: () => Origin[];
 }
 
 /** Tag names by the key of each name in their group. */
@@ -26,12 +26,16 @@ export function mergeOperations(
   facts: Facts,
 ): Merged {
   if (operations.length === 0) {
-    return { conflicts: [], changes: [], origins: [] };
+    return { conflicts: [], changes: [], origins: () => [] };
   }
   const entries = entriesOf(operations, exclusive, facts);
-  settle(entries);
-  const { changes, origins } = changesOf(entries);
-  return { conflicts: conflictsOf(entries), changes: inTargetOrder(changes, facts), origins };
+  const conflicts = settleApart(entries) ? [] : settle(entries);
+  const { changes, standing } = changesOf(entries);
+  return {
+    conflicts,
+    changes: inTargetOrder(changes, facts),
+    origins: () => originsOf(standing, entries),
+  };
 }
 
 /** An object that operations are for. */
@@ -59,10 +63,10 @@ function entriesOf(operations: readonly Operation[], exclusive: ExclusiveGroups,
   const entries: Entry[] = [];
   const objects = new Map<string, TaggedObject>();
   let object: TaggedObject | undefined;
-  for (const { rule, target, op, tag, template } of operations) {
+  for (const { rule, target, op, tag, template, key: known } of operations) {
     // Most are for the same object as the one before.
     object = object?.target === target ? object : objectOf(target, objects, facts);
-    const key = tagKey(tag, object.held);
+    const key = known ?? tagKey(tag, object.held);
     const entry: Entry = { rule, op, tag, key, object, parent: undefined, lostTo: undefined, template };
     entries.push(entry);
     if (op === 'add') {
@@ -89,8 +93,23 @@ function addImplied(added: Entry, exclusive: ExclusiveGroups, entries: Entry[]):
   }
 }
 
+/** Most decisions touch each tag once, so that every operation stands. False where one does not. */
+function settleApart(entries: readonly Entry[]): boolean {
+  for (const entry of entries) {
+    const { verdicts } = entry.object;
+    if (verdicts.has(entry.key)) {
+      return false;
+    }
+    verdicts.set(entry.key, entry);
+  }
+  return true;
+}
+
 /** For each tag on each object the operation that stands: of the higher priority, then of the later rule. */
-function settle(entries: readonly Entry[]): void {
+function settle(entries: readonly Entry[]): Conflict[] {
+  for (const { object } of entries) {
+    object.verdicts.clear();
+  }
   for (const entry of strongestFirst(entries)) {
     const { verdicts } = entry.object;
     const standing = verdicts.get(entry.key);
@@ -102,6 +121,7 @@ function settle(entries: readonly Entry[]): void {
       verdicts.set(entry.key, entry);
     }
   }
+  return conflictsOf(entries);
 }
 
 function strongestFirst(entries: readonly Entry[]): Entry[] {
@@ -133,10 +153,17 @@ function conflictsOf(entries: readonly Entry[]): Conflict[] {
   return conflicts;
 }
 
+/** A tag of the changes, as it is written there, and the operation that stands. */
+interface Standing {
+  change: Change;
+  tag: TagRef;
+  verdict: Entry;
+}
+
 /** In the order in which the objects come first. */
-function changesOf(entries: readonly Entry[]): Pick<Merged, 'changes' | 'origins'> {
+function changesOf(entries: readonly Entry[]): { changes: Change[]; standing: Standing[] } {
   const changes = new Map<TaggedObject, Change>();
-  const origins: Origin[] = [];
+  const standing: Standing[] = [];
   for (const { key, op, object } of entries) {
     const verdict = object.verdicts.get(key);
     if (verdict?.op === op) {
@@ -147,19 +174,31 @@ function changesOf(entries: readonly Entry[]): Pick<Merged, 'changes' | 'origins
         const change = changes.get(object) ?? { target: { ...object.target }, add: [], remove: [] };
         change[op].push(tag);
         changes.set(object, change);
-        const rules = rulesBehind(verdict, entries);
-        origins.push({ target: change.target, op, tag, rules, template: verdict.template });
+        standing.push({ change, tag, verdict });
       }
     }
   }
-  return { changes: [...changes.values()], origins };
+  return { changes: [...changes.values()], standing };
 }
 
-/** All that want the same of the tag, the strongest first. */
-function rulesBehind({ object, key, op }: Entry, entries: readonly Entry[]): string[] {
-  const same = entries.filter(
-    (each) => each.object === object && each.key === key && each.op === op && each.lostTo === undefined,
-  );
+function originsOf(standing: readonly Standing[], entries: readonly Entry[]): Origin[] {
+  const asking = new Map<TaggedObject, Map<string, Entry[]>>();
+  for (const entry of entries) {
+    const byTag = asking.get(entry.object) ?? new Map<string, Entry[]>();
+    const same = byTag.get(entry.key) ?? [];
+    same.push(entry);
+    asking.set(entry.object, byTag.set(entry.key, same));
+  }
+  return standing.map(({ change, tag, verdict }) => {
+    const { op, key, object, template } = verdict;
+    const rules = rulesBehind(op, asking.get(object)?.get(key) ?? []);
+    return { target: change.target, op, tag, rules, template };
+  });
+}
+
+/** Of what is asked for one tag all that want the same, the strongest first. */
+function rulesBehind(op: Entry['op'], asked: readonly Entry[]): string[] {
+  const same = asked.filter((each) => each.op === op && each.lostTo === undefined);
   return [...new Set(strongestFirst(same).map(({ rule }) => rule.id))];
 }
 

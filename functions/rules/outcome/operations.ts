@@ -1,6 +1,6 @@
 /** What matched rules ask for, one tag on one object at a time, their templates rendered. */
 
-import type { CompiledOutcome, CompiledRule, CompiledTag } from '../compile/compiled.ts';
+import type { CompiledOutcome, CompiledRule, CompiledTag, KnownTag } from '../compile/compiled.ts';
 import { eachTestOutsideNone, tryTest } from '../evaluate/condition.ts';
 import type { Evaluation } from '../evaluate/match.ts';
 import { readFact } from '../facts/read-fact.ts';
@@ -15,6 +15,8 @@ export interface Operation {
   tag: TagRef;
   /** Its name comes out of a template. */
   template: boolean;
+  /** The tag's `nameKey`, where it is known beforehand. */
+  key: string | undefined;
 }
 
 export interface Operations {
@@ -38,9 +40,9 @@ export function renderTag(
   rule: CompiledRule,
   tag: CompiledTag,
   evaluation: Evaluation,
-): Rendering | { tag: TagRef } {
-  if ('ref' in tag) {
-    return { tag: tag.ref };
+): Rendering | KnownTag {
+  if ('tag' in tag) {
+    return tag;
   }
   return render(tag.pieces, evaluation.zone, (piece) =>
     'field' in piece ? readFact(evaluation.facts, piece.field) : captured(rule, piece.group, evaluation),
@@ -67,15 +69,15 @@ function addOutcome(
         rule: rule.id,
         target,
         op,
-        tag: 'ref' in tag ? '' : tag.written,
+        tag: 'written' in tag ? tag.written : '',
         reason: rendered.skipped,
       });
     } else if (Array.isArray(targets)) {
-      const ref = 'tag' in rendered ? rendered.tag : rendered.text;
-      const template = !('ref' in tag);
-      result.operations.push(
-        ...targets.map((each): Operation => ({ rule, target: each, op, tag: ref, template })),
-      );
+      const known: KnownTag = 'tag' in rendered ? rendered : { tag: rendered.text };
+      const template = 'pieces' in tag;
+      for (const each of targets) {
+        result.operations.push({ rule, target: each, op, tag: known.tag, template, key: known.key });
+      }
     }
   }
 }

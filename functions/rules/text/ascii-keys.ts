@@ -1,59 +1,48 @@
 import { classOf, SPACE, WORD } from './char-class.ts';
-import type { TextKeys } from './text-keys.ts';
-import { characterKey, mixed, PREFIX_SALT, PREFIX_UNITS, sealed, WORD_SALT } from './token-hash.ts';
+import { characterHash, mixed, PREFIX_SALT, PREFIX_UNITS, sealed, WORD_SALT } from './token-hash.ts';
+import { zeros } from './zeros.ts';
 
-/**
- * The keys of a text that is ASCII only, as most are: one pass over its units, each word hashed as it is read.
- * Prefixes take a second pass, and only where the index has any to look for.
- */
-export function asciiKeys(text: string): TextKeys {
-  let prefixes: number[] | undefined;
-  return {
-    tokens: tokensOf(text),
-    get prefixes() {
-      prefixes ??= prefixesOf(text);
-      return prefixes;
-    },
-    complete: true,
-  };
-}
-
-const BLANK = 0;
 const LETTER = 1;
 const SIGN = 2;
 
 const KINDS = Uint8Array.from({ length: 0x80 }, (_, unit) => {
   const classes = classOf(unit);
   if ((classes & WORD) !== 0) return LETTER;
-  return (classes & SPACE) === 0 ? SIGN : BLANK;
+  return (classes & SPACE) === 0 ? SIGN : 0;
 });
 
-const SIGN_KEYS = Int32Array.from({ length: 0x80 }, (_, unit) => characterKey(unit));
+const SIGN_HASHES = Int32Array.from({ length: 0x80 }, (_, unit) => characterHash(unit));
 
-function tokensOf(text: string): number[] {
-  const tokens: number[] = [];
+/** Of most texts the hashes of the tokens, before they are sealed. */
+const scratch = new Int32Array(8_192);
+
+/**
+ * The tokens of a text that is ASCII only, as most are. Words end after any number of letters, so a processor that
+ * guesses a branch there guesses wrong. There is none: the hash so far is written down at every unit, and stays
+ * where the next unit moves the count on.
+ */
+export function asciiTokens(text: string): number[] {
+  const hashes = text.length < scratch.length ? scratch : new Int32Array(text.length + 1);
+  let count = 0;
   let hash = 0;
-  let inWord = false;
+  let inWord = 0;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    const kind = KINDS[unit];
-    if (kind === LETTER) {
-      hash = mixed(hash, unit);
-      inWord = true;
-      continue;
-    }
-    if (inWord) {
-      tokens.push(sealed(hash, WORD_SALT));
-      hash = 0;
-      inWord = false;
-    }
-    if (kind === SIGN) tokens.push(SIGN_KEYS[unit] ?? 0);
+    const kind = KINDS[unit] ?? 0;
+    const isLetter = kind & LETTER;
+    hashes[count] = hash;
+    count += inWord & (isLetter ^ 1);
+    hash = mixed(hash, unit) & -isLetter;
+    inWord = isLetter;
+    hashes[count] = SIGN_HASHES[unit] ?? 0;
+    count += kind >> 1;
   }
-  if (inWord) tokens.push(sealed(hash, WORD_SALT));
-  return tokens;
+  hashes[count] = hash;
+  return sealedTokens(hashes, count + inWord);
 }
 
-function prefixesOf(text: string): number[] {
+/** The prefixes of a text that is ASCII only: a pass of its own, since most rulesets look for none. */
+export function asciiPrefixes(text: string): number[] {
   const prefixes: number[] = [];
   let hash = 0;
   let length = 0;
@@ -69,4 +58,10 @@ function prefixesOf(text: string): number[] {
     }
   }
   return prefixes;
+}
+
+function sealedTokens(hashes: Int32Array, count: number): number[] {
+  const tokens = zeros(count);
+  for (let at = 0; at < count; at += 1) tokens[at] = sealed(hashes[at] ?? 0, WORD_SALT);
+  return tokens;
 }

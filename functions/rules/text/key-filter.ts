@@ -1,5 +1,7 @@
 /** A bitmap of keys: tells at once of most words of a message that no rule has them, and the other way round. */
 
+import { zeros } from './zeros.ts';
+
 export interface KeyFilter {
   readonly words: ArrayLike<number>;
   readonly mask: number;
@@ -15,11 +17,7 @@ export function filterOf(keys: readonly number[]): KeyFilter {
 
 /** For the keys of one text: a plain array, since an engine makes one in a fraction of a typed array's time. */
 export function passingFilterOf(keys: readonly number[]): KeyFilter {
-  const words: number[] = [];
-  for (let count = wordsFor(keys.length); count > 0; count -= 1) {
-    words.push(0);
-  }
-  return filled(words, keys);
+  return filled(zeros(wordsFor(keys.length)), keys);
 }
 
 /** False: certainly not among the keys. */

@@ -10,36 +10,54 @@ export interface KeywordWord {
 
 /** What stands between `...` in a keyword. */
 export interface KeywordPart {
-  words: [KeywordWord, ...KeywordWord[]];
+  first: KeywordWord;
+  more: readonly KeywordWord[];
   /** How many words may stand before it, after the part before. */
   gap: number;
 }
 
+/** In order; most keywords have one. */
+export interface KeywordParts {
+  first: KeywordPart;
+  following: readonly KeywordPart[];
+}
+
 const GAP_WORDS = 5;
 
-/** A keyword's parts, in order; none where folding leaves nothing, or where there are only stars. */
-export function parseKeyword(value: string, options: FoldOptions): KeywordPart[] {
-  const raw = visible(value).split(WHITE_SPACE);
-  if (raw.every((word) => ONLY_STARS.test(word))) return [];
-  const lastWord = raw.findLastIndex((word) => word !== '' && !isGap(word));
-  const parts: KeywordPart[] = [];
-  let gap = 0;
-  for (let index = 0; index < raw.length; index += 1) {
-    const word = raw[index] ?? '';
-    if (isGap(word) && parts.length > 0 && index < lastWord) {
-      gap += GAP_WORDS;
-      continue;
-    }
-    const parsed = parseWord(word, options);
-    if (parsed.text === '') continue;
-    const part = parts.at(-1);
-    if (part === undefined || gap > 0) parts.push({ words: [parsed], gap });
-    else part.words.push(parsed);
-    gap = 0;
+/** Undefined where folding leaves nothing of a keyword, or where there are only stars. */
+export function parseKeyword(value: string, options: FoldOptions): KeywordParts | undefined {
+  const [first, ...more] = visible(value)
+    .split(WHITE_SPACE)
+    .filter((word) => word !== '');
+  if (first === undefined || (ONLY_STARS.test(first) && more.every((word) => ONLY_STARS.test(word)))) {
+    return undefined;
   }
-  // A copy has no room to grow: it takes a tenth of the memory.
-  return [...parts];
+  if (more.some(isGap)) return partsBetweenGaps(first, more, options);
+  const words = more.length === 0 ? NONE : more.map((word) => parseWord(word, options));
+  return { first: { first: parseWord(first, options), more: words, gap: 0 }, following: NONE };
 }
+
+/** Dots that nothing follows, or before which nothing stands, are themselves. */
+function partsBetweenGaps(first: string, more: readonly string[], options: FoldOptions): KeywordParts {
+  const lastWord = more.findLastIndex((word) => !isGap(word));
+  const start = { first: parseWord(first, options), more: [] as KeywordWord[], gap: 0 };
+  const following: (typeof start)[] = [];
+  let gap = 0;
+  for (const [index, word] of more.entries()) {
+    if (isGap(word) && index < lastWord) {
+      gap += GAP_WORDS;
+    } else if (gap > 0) {
+      following.push({ first: parseWord(word, options), more: [], gap });
+      gap = 0;
+    } else {
+      (following.at(-1) ?? start).more.push(parseWord(word, options));
+    }
+  }
+  return { first: start, following };
+}
+
+/** One for all keywords: there may be 30,000. */
+const NONE: readonly never[] = [];
 
 const visible = (value: string): string => (BEYOND_ASCII.test(value) ? value.replace(IGNORABLE, '') : value);
 

@@ -1,7 +1,7 @@
 import { classOf, codePointFrom, isHighSurrogate, isLowSurrogate, unitsOf, WORD } from './char-class.ts';
 import { type FoldedText, isCharacterBoundary, type Span, spanToOriginal } from './fold.ts';
 import { spaceEnd } from './literal.ts';
-import type { KeywordPart } from './parse-keyword.ts';
+import type { KeywordPart, KeywordWord } from './parse-keyword.ts';
 import { isWholeWords } from './whole-word.ts';
 
 /** The first occurrence of a part that begins at `from` or later, as a span of the folded text. */
@@ -37,12 +37,8 @@ interface StarRun {
 
 function search(part: KeywordPart, folded: FoldedText, from: number, stars: StarRun[]): Span | null {
   const { text } = folded;
-  const [first] = part.words;
-  for (
-    let start = text.indexOf(first.text, from);
-    start !== -1;
-    start = text.indexOf(first.text, start + 1)
-  ) {
+  const { text: first } = part.first;
+  for (let start = text.indexOf(first, from); start !== -1; start = text.indexOf(first, start + 1)) {
     const end = matchWords(part, folded, start, stars);
     if (end !== -1 && isWholeWords(folded, start, end)) return { start, end };
   }
@@ -50,20 +46,32 @@ function search(part: KeywordPart, folded: FoldedText, from: number, stars: Star
 }
 
 /** Where the part that begins at `start` ends, or -1. A star takes all it can, so there is one way to match. */
-function matchWords(part: KeywordPart, folded: FoldedText, start: number, stars: StarRun[]): number {
+function matchWords(
+  { first, more }: KeywordPart,
+  folded: FoldedText,
+  start: number,
+  stars: StarRun[],
+): number {
   const { text } = folded;
-  let end = start;
-  for (const [index, word] of part.words.entries()) {
-    if (index > 0) {
-      const next = spaceEnd(text, end);
-      if (next === end || !text.startsWith(word.text, next)) return -1;
-      end = next;
-    }
-    end += word.text.length;
-    if (word.star) end = starEnd(folded, end, stars, index);
-    if (end === -1) return -1;
+  let end = wordEnd(first, folded, start, stars, 0);
+  for (let index = 0; end !== -1 && index < more.length; index += 1) {
+    const word = more[index];
+    const next = spaceEnd(text, end);
+    if (word === undefined || next === end || !text.startsWith(word.text, next)) return -1;
+    end = wordEnd(word, folded, next, stars, index + 1);
   }
   return end;
+}
+
+function wordEnd(
+  { text, star }: KeywordWord,
+  folded: FoldedText,
+  start: number,
+  stars: StarRun[],
+  index: number,
+): number {
+  const end = start + text.length;
+  return star ? starEnd(folded, end, stars, index) : end;
 }
 
 /** Where the letters, marks, numbers and underscores of the original end that follow; -1 inside a sign. */

@@ -1,4 +1,4 @@
-import { asciiKeys } from './ascii-keys.ts';
+import { asciiPrefixes, asciiTokens } from './ascii-keys.ts';
 import {
   classOf,
   codePointBefore,
@@ -20,7 +20,7 @@ export interface TextKeys {
   /** Of each whole word, of each character and pair of characters of a spaceless script, of each other sign. */
   readonly tokens: readonly number[];
   /** Of the first one to `PREFIX_UNITS` units of each word. */
-  readonly prefixes: readonly number[];
+  readonly prefixes: () => readonly number[];
   /** False for a text that the keys do not describe in full (`splitDisguised`): then every keyword is a candidate. */
   readonly complete: boolean;
 }
@@ -29,7 +29,9 @@ export function textKeys(
   folded: Pick<FoldedText, 'text' | 'disguised'> & { ascii?: boolean; mixed?: boolean },
 ): TextKeys {
   const { text, disguised } = folded;
-  if (folded.ascii === true) return asciiKeys(text);
+  if (folded.ascii === true) {
+    return { tokens: asciiTokens(text), prefixes: () => asciiPrefixes(text), complete: true };
+  }
   const tokens: number[] = [];
   const prefixes: number[] = [];
   let spaceless = -1;
@@ -52,7 +54,7 @@ export function textKeys(
   }
   return {
     tokens,
-    prefixes,
+    prefixes: () => prefixes,
     complete: folded.mixed !== true && splitDisguised(text, disguised, tokens, prefixes),
   };
 }

@@ -8,7 +8,10 @@ export const PREFIX_SALT = 0x2f0b4a27;
 const CHARACTER_SALT = 0x7b1c3d95;
 const PAIR_SALT = 0x19e3779b;
 
-export const characterKey = (codePoint: number): number => sealed(mixed(0, codePoint), CHARACTER_SALT);
+/** Words begin with 0: a character that is a token of its own is told from a word of one letter. */
+export const characterHash = (codePoint: number): number => mixed(CHARACTER_SALT, codePoint);
+
+export const characterKey = (codePoint: number): number => sealed(characterHash(codePoint), WORD_SALT);
 
 export const pairKey = (first: number, second: number): number =>
   sealed(mixed(mixed(0, first), second), PAIR_SALT);

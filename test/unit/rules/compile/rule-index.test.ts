@@ -17,11 +17,11 @@ import { replyOf, ruleOf, rulesetOf, tagList, test, words } from '../../../suppo
 /** The rules that the index lets through, and those that are tried always. */
 function candidatesOf(conditions: Record<string, Condition>, notification: Notification, lists = {}) {
   const rules = Object.entries(conditions).map(([id, when]) => ruleOf(id, when));
-  const { index, rules: compiled } = compileRuleset(rulesetOf(rules, { lists }));
+  const { index } = compileRuleset(rulesetOf(rules, { lists }));
   const found = new Set<string>();
   const facts = extractFacts({ notification }, 'conversation', null);
-  eachCandidate(index, startEvaluation(facts, 'UTC'), (position) => found.add(compiled[position]?.id ?? ''));
-  return { found: [...found].sort(), always: index.always.map((position) => compiled[position]?.id) };
+  eachCandidate(index, startEvaluation(facts, 'UTC'), ({ id }) => found.add(id));
+  return { found: [...found].sort(), always: index.always.map(({ id }) => id) };
 }
 
 describe('the index', () => {

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { FoldOptions } from '../../../../functions/rules/text/fold-string.ts';
-import { compileKeyword, type Keyword } from '../../../../functions/rules/text/keyword.ts';
+import {
+  compileKeyword,
+  type Exception,
+  findKeyword,
+  type Keyword,
+  keywordOccurrences,
+} from '../../../../functions/rules/text/keyword.ts';
 import { prepareText } from '../../../../functions/rules/text/prepare-text.ts';
 
 function keyword(value: string, options: FoldOptions = {}): Keyword {
@@ -16,10 +22,12 @@ interface Look {
 
 /** What of the text is found, or null. */
 function found(value: string, text: string, { options = {}, except = [] }: Look = {}): string | null {
-  const span = keyword(value, options).find(
-    prepareText(text),
-    except.map((phrase) => keyword(phrase, options)),
+  const struck = except.map(
+    (phrase): Exception => ({
+      occurrences: (each) => keywordOccurrences(keyword(phrase, options), each),
+    }),
   );
+  const span = findKeyword(keyword(value, options), prepareText(text), struck);
   return span === null ? null : text.slice(span.start, span.end);
 }
 
@@ -194,7 +202,7 @@ describe('a keyword', () => {
 
   it('gives all occurrences, each with its longest end', () => {
     const text = prepareText('cancel cancel plan plan');
-    expect(keyword('cancel ... plan').occurrences(text)).toEqual([
+    expect(keywordOccurrences(keyword('cancel ... plan'), text)).toEqual([
       { start: 0, end: 23 },
       { start: 7, end: 23 },
     ]);

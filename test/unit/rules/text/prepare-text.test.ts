@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compileKeyword } from '../../../../functions/rules/text/keyword.ts';
+import { compileKeyword, findKeyword } from '../../../../functions/rules/text/keyword.ts';
 import { prepareText, TEXT_LIMIT } from '../../../../functions/rules/text/prepare-text.ts';
 
 describe('prepareText', () => {
@@ -47,7 +47,7 @@ describe('prepareText', () => {
   ])('reads %s', (_, text) => {
     const prepared = prepareText(text);
     const keyword = compileKeyword('refund');
-    expect('error' in keyword ? undefined : keyword.find(prepared)).toBeNull();
+    expect('error' in keyword ? undefined : findKeyword(keyword, prepared)).toBeNull();
     expect(prepared.keys().complete).toBe(!text.startsWith('™'));
   });
 });
