@@ -86,6 +86,7 @@ export class TagwrightStack extends Stack {
     for (const [name, value] of Object.entries({
       WebhookUrl: webhookUrl,
       ...(domainTarget === undefined ? {} : { DomainTarget: domainTarget }),
+      ...(intercomBaseUrl === undefined ? {} : { IntercomBaseUrl: intercomBaseUrl }),
       QueueUrl: queue.queueUrl,
       DeadLetterQueueUrl: deadLetterQueue.queueUrl,
       TableName: table.tableName,

@@ -36,6 +36,7 @@ export async function openDeployed(
   const secretsManager = new SecretsManagerClient(config);
   const secrets = createStackSecrets(secretsManager, outputs, name);
   const tableName = output('TableName');
+  const baseUrl = outputs['IntercomBaseUrl'] ?? REGION_URLS[environment.intercom.region];
   return {
     name,
     isLocal: false,
@@ -54,8 +55,9 @@ export async function openDeployed(
     intercom: async () =>
       createIntercomClient({
         token: await tokenOf(secrets, name),
-        baseUrl: outputs['IntercomBaseUrl'] ?? REGION_URLS[environment.intercom.region],
+        baseUrl,
       }),
+    workspace: { baseUrl, region: environment.intercom.region, adminId: environment.intercom.adminId },
     now,
     async close() {
       for (const client of [dynamo, sqs, secretsManager]) client.destroy();
@@ -86,7 +88,7 @@ async function tokenOf(secrets: Secrets, name: string): Promise<string> {
   const text = await secrets.read(secret);
   if (text === null || text === '') {
     throw new EnvironmentError(
-      `The secret ${secret} of ${name} is not set yet: npm run --silent ops -- secrets set ${secret} --env ${name}`,
+      `The secret ${secret} of ${name} is not set yet: npm run --silent ops -- secrets set --env ${name}`,
     );
   }
   return createIntercomToken(async () => text).current();

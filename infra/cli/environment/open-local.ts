@@ -55,6 +55,7 @@ export async function openLocal({
         'A real workspace needs INTERCOM_ACCESS_TOKEN, as npm start -- --live does.',
       );
     },
+    workspace: null,
     now,
   };
 }

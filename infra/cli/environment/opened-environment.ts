@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { IntercomClient } from '../../../functions/intercom/client.ts';
+import type { Region } from '../../../functions/intercom/regions.ts';
 import type { Table } from '../../../functions/store/table.ts';
 import type { MessageQueue } from './message-queue.ts';
 
@@ -29,6 +30,8 @@ export interface OpenedEnvironment {
   outputs: Readonly<Record<string, string>>;
   /** With the environment's own token; waits for the rate limit. @throws EnvironmentError where there is no token */
   intercom: () => Promise<IntercomClient>;
+  /** What infra/environments.ts says of the workspace, and where its API is; null of the local stack. */
+  workspace: { baseUrl: string; region: Region; adminId: string | undefined } | null;
   /** Unix ms. */
   now: () => number;
   close: () => Promise<void>;

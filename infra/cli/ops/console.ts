@@ -1,3 +1,4 @@
+import type { openEnvironment } from '../environment/open-environment.ts';
 import type { Terminal } from '../terminal.ts';
 
 /** What a command has of the world besides the environment. */
@@ -8,6 +9,12 @@ export interface Console {
   err: Terminal;
   /** Null where nobody sits there to answer. Rejects where the signal aborts. */
   ask: ((question: string) => Promise<string>) | null;
+  /** The same without showing what is typed: for secrets. */
+  askHidden: Console['ask'];
+  /** All of stdin, as text. */
+  readInput: () => Promise<string>;
+  fetch: typeof fetch;
+  openEnvironment: typeof openEnvironment;
   /** Where progress is drawn; null where that is no terminal. */
   progress: NodeJS.WriteStream | null;
   env: Readonly<Record<string, string | undefined>>;

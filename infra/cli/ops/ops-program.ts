@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import * as z from 'zod';
-import { openEnvironment } from '../environment/open-environment.ts';
 import type { Console } from './console.ts';
 import { OpsError } from './ops-error.ts';
 import { createSession, type Session } from './session.ts';
@@ -53,7 +52,7 @@ export function createOpsProgram(console: Console): {
         const { env, data, ...options } = shared.parse(this.optsWithGlobals());
         if (env === undefined)
           throw new OpsError('Which environment? Give --env <name>, such as --env local.');
-        const environment = await openEnvironment(env, { data, env: console.env, now: console.now });
+        const environment = await console.openEnvironment(env, { data, env: console.env, now: console.now });
         try {
           const session = createSession(environment, options, console);
           const done = await work(session, ...given);

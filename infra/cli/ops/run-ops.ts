@@ -4,10 +4,12 @@ import { UsageError } from '../../local/start/options.ts';
 import { awsFault } from '../environment/aws-fault.ts';
 import { EnvironmentError } from '../environment/environment-error.ts';
 import type { Console } from './console.ts';
+import { addDoctorCommand } from './doctor-command.ts';
 import { OpsError } from './ops-error.ts';
 import { type AddCommand, createOpsProgram } from './ops-program.ts';
 import { addRecordCommand } from './record-command.ts';
 import { addRuleCommand } from './rule-command.ts';
+import { addSecretsCommand } from './secrets-command.ts';
 import { addSubjectCommand } from './subject-command.ts';
 import { addTargetCommand } from './target-command.ts';
 
@@ -17,6 +19,8 @@ const commands: readonly AddCommand[] = [
   addSubjectCommand,
   addTargetCommand,
   addRuleCommand,
+  addSecretsCommand,
+  addDoctorCommand,
 ];
 
 /** `npm run --silent ops -- <argv>`. @returns the exit status: 0 done, 1 done with a bad answer, 2 could not be done */

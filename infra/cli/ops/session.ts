@@ -22,6 +22,11 @@ export interface Session {
    * @throws OpsError where nobody can be asked
    */
   confirm: (question: string) => Promise<boolean>;
+  /** Asks for a text; with `hidden`, without showing it. @throws OpsError where nobody can be asked */
+  ask: (question: string, options?: { hidden?: boolean }) => Promise<string>;
+  /** All of stdin. */
+  readInput: Console['readInput'];
+  fetch: typeof fetch;
   /** Draws how far something is, on a terminal; `total` where it is known. Stop it. */
   progress: (what: string, total?: number) => Progress;
 }
@@ -29,8 +34,9 @@ export interface Session {
 export function createSession(
   environment: OpenedEnvironment,
   { json, yes }: { json: boolean; yes: boolean },
-  { out, err, ask, progress, env, signal }: Console,
+  console: Console,
 ): Session {
+  const { out, err, ask, progress, env, signal } = console;
   return {
     environment,
     json,
@@ -47,6 +53,13 @@ export function createSession(
       const answer = await ask(`${question} [y/N] `);
       return /^y(es)?$/iu.test(answer.trim());
     },
+    async ask(question, { hidden = false } = {}) {
+      const asking = hidden ? console.askHidden : ask;
+      if (asking === null) throw new OpsError(`${question} Without a terminal to ask at, give --stdin.`);
+      return (await asking(`${question} `)).trim();
+    },
+    readInput: console.readInput,
+    fetch: console.fetch,
     progress: (what, total) => startProgress(progress, what, total),
   };
 }

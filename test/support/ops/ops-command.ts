@@ -1,3 +1,5 @@
+import { openEnvironment as openEnvironmentOf } from '../../../infra/cli/environment/open-environment.ts';
+import type { Console } from '../../../infra/cli/ops/console.ts';
 import { runOps } from '../../../infra/cli/ops/run-ops.ts';
 import type { Terminal } from '../../../infra/cli/terminal.ts';
 
@@ -10,6 +12,10 @@ export interface OpsResult {
 export interface OpsOptions {
   /** What the person answers to the questions, one after the other; without them nobody sits there. */
   answers?: string[];
+  /** stdin, where no person sits there. */
+  input?: string;
+  fetch?: typeof fetch;
+  openEnvironment?: Console['openEnvironment'];
   env?: Record<string, string>;
   signal?: AbortSignal;
   /** Unix ms; the clock where it is not given. */
@@ -23,6 +29,9 @@ export async function opsCommand(
   argv: readonly string[],
   {
     answers,
+    input = '',
+    fetch = globalThis.fetch,
+    openEnvironment = openEnvironmentOf,
     env = {},
     signal = new AbortController().signal,
     now,
@@ -37,6 +46,13 @@ export async function opsCommand(
     style: (_style, text) => text,
   });
   const left = [...(answers ?? [])];
+  const ask =
+    answers === undefined
+      ? null
+      : async (question: string) => {
+          stderr += `${question}\n`;
+          return left.shift() ?? '';
+        };
   const status = await runOps(argv, {
     out: terminal((text) => {
       stdout += text;
@@ -45,13 +61,11 @@ export async function opsCommand(
     err: terminal((text) => {
       stderr += text;
     }),
-    ask:
-      answers === undefined
-        ? null
-        : async (question) => {
-            stderr += `${question}\n`;
-            return left.shift() ?? '';
-          },
+    ask,
+    askHidden: ask,
+    readInput: async () => input,
+    fetch,
+    openEnvironment,
     progress: null,
     env,
     signal,
