@@ -59,7 +59,8 @@ async function handBack(deps: ApplyDeps, delivery: Delivery, seconds: number): P
 
 function note(deps: ApplyDeps, delivery: Delivery, verdict: Verdict, ms: number): void {
   const outcome = verdict.kind === 'done' ? verdict.outcome : verdict.reason;
-  deps.log.info('notification', { outcome, group: delivery.groupId, receives: delivery.receiveCount, ms });
+  const { groupId: group, receiveCount: receives } = delivery;
+  deps.log.info('notification', { ...verdict.about, outcome, group, receives, ms });
   deps.metrics.milliseconds('ApplyTime', ms);
   // What was sent on is recorded where it arrives.
   if (verdict.kind === 'postpone' || outcome === 'resolved') return;

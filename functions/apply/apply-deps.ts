@@ -1,4 +1,4 @@
-import type { Log } from '../platform/log.ts';
+import type { Log, LogFields } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { QueueMessage } from '../platform/queue.ts';
 import type { Brakes } from '../store/brakes.ts';
@@ -57,8 +57,9 @@ export interface Delivery {
   sentAt: number;
 }
 
-/** What becomes of a message. */
-export type Verdict =
+/** What becomes of a message; `about` is what the log says of it beside. */
+export type Verdict = (
   | { kind: 'done'; outcome: string }
   /** Back to the queue, and the rest of its group with it, for so long. */
-  | { kind: 'postpone'; seconds: number; reason: string };
+  | { kind: 'postpone'; seconds: number; reason: string }
+) & { about?: LogFields };

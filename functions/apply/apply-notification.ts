@@ -1,6 +1,7 @@
 import { unpack } from '../platform/pack.ts';
 import { objectOf } from '../rules/subject.ts';
 import type { NotificationRecord } from '../store/record.ts';
+import { aboutRecord } from './about-record.ts';
 import type { ApplyDeps, Delivery, Verdict } from './apply-deps.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
 import { decideOnce } from './decide-once.ts';
@@ -27,14 +28,16 @@ export async function applyNotification(deps: ApplyDeps, delivery: Delivery): Pr
   // groups of their own, side by side. So a lease is a message's.
   const worker = `${deps.worker}#${delivery.messageId}`;
   const work: Work = { deps: { ...deps, worker }, delivery, startedAt: deps.now(), record: null };
-  try {
-    if (delivery.kind === 'uninstall') return await stopTheLine(work);
-    const { pause } = await deps.brakes.current();
-    if (pause !== null) throw new PausedError(pause.until);
-    return delivery.kind === 'release' ? await release(work) : await apply(work);
-  } catch (error) {
-    return handleFailure(work, error);
-  }
+  const verdict = await settle(work).catch((error: unknown) => handleFailure(work, error));
+  return work.record === null ? verdict : { ...verdict, about: aboutRecord(work.record) };
+}
+
+async function settle(work: Work): Promise<Verdict> {
+  const { deps, delivery } = work;
+  if (delivery.kind === 'uninstall') return stopTheLine(work);
+  const { pause } = await deps.brakes.current();
+  if (pause !== null) throw new PausedError(pause.until);
+  return delivery.kind === 'release' ? release(work) : apply(work);
 }
 
 async function apply(work: Work): Promise<Verdict> {

@@ -1,4 +1,5 @@
 import type { NotificationRecord } from '../store/record.ts';
+import { aboutRecord } from './about-record.ts';
 import type { Verdict } from './apply-deps.ts';
 import { classifyFailure } from './classify-failure.ts';
 import { type Disposition, dispositionOf, maxAttempts } from './disposition-of.ts';
@@ -16,7 +17,8 @@ export async function handleFailure(work: Work, error: unknown): Promise<Verdict
     happenedAt: Date.parse(record?.happened_at ?? new Date(deps.now()).toISOString()) / 1000,
   });
   if (failure.kind === 'rate_limited') deps.metrics.count('RateLimited');
-  const fields = { topic: record?.topic, failure: failure.kind, action: disposition.action };
+  const about = record === null ? {} : aboutRecord(record);
+  const fields = { ...about, failure: failure.kind, action: disposition.action };
   if (disposition.action === 'postpone') deps.log.info('a notification is postponed', fields);
   else deps.log.warn('applying a notification failed', fields, error);
 
@@ -79,7 +81,7 @@ export async function failRecord(
   });
   await write(work, { ...record, status: 'failed', outcome: 'failed', error, lease_until: 0 });
   deps.metrics.count('DeadLettered');
-  deps.log.error('a notification is dead-lettered', { topic: record.topic, error });
+  deps.log.error('a notification is dead-lettered', { ...aboutRecord(record), attempts: record.attempts });
   return { kind: 'done', outcome: 'failed' };
 }
 
@@ -121,7 +123,7 @@ async function write(work: Work, record: NotificationRecord): Promise<void> {
       ? await deps.records.update(record, fields, deps.worker)
       : await deps.records.create(record);
   // Another worker has it by now, and what it finds counts.
-  if (!written) deps.log.warn('the record moved on', { topic: record.topic });
+  if (!written) deps.log.warn('the record moved on', aboutRecord(record));
 }
 
 function describe(error: unknown): string {

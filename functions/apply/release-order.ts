@@ -20,7 +20,7 @@ export type ReleaseOrder = z.infer<typeof releaseOrder>;
  * drops what it has had within five minutes; that it is done once is the record's doing.
  */
 export function releaseMessage(
-  { app_id, identity, subject }: NotificationRecord,
+  { app_id, identity, subject }: Pick<NotificationRecord, 'app_id' | 'identity' | 'subject'>,
   { rule, as_decided }: Pick<ReleaseOrder, 'rule' | 'as_decided'>,
   run: string,
 ): QueueMessage {

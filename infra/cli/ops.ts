@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createAsk } from './ask.ts';
 import { openEnvironment } from './environment/open-environment.ts';
 import { runOps } from './ops/run-ops.ts';
@@ -21,4 +22,5 @@ process.exitCode = await runOps(process.argv.slice(2), {
   env: process.env,
   signal: ended.signal,
   now: Date.now,
+  sleep: (ms) => delay(ms, undefined, { signal: ended.signal }),
 });

@@ -22,4 +22,6 @@ export interface Console {
   signal: AbortSignal;
   /** Unix ms. */
   now: () => number;
+  /** Rejects where the signal aborts. */
+  sleep: (ms: number) => Promise<void>;
 }

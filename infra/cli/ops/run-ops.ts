@@ -7,7 +7,10 @@ import type { Console } from './console.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { OpsError } from './ops-error.ts';
 import { type AddCommand, createOpsProgram } from './ops-program.ts';
+import { addPauseCommand } from './pause-command.ts';
 import { addRecordCommand } from './record-command.ts';
+import { addReleaseCommand } from './release-command.ts';
+import { addResumeCommand } from './resume-command.ts';
 import { addRuleCommand } from './rule-command.ts';
 import { addSecretsCommand } from './secrets-command.ts';
 import { addSubjectCommand } from './subject-command.ts';
@@ -19,6 +22,9 @@ const commands: readonly AddCommand[] = [
   addSubjectCommand,
   addTargetCommand,
   addRuleCommand,
+  addPauseCommand,
+  addResumeCommand,
+  addReleaseCommand,
   addSecretsCommand,
   addDoctorCommand,
 ];

@@ -14,6 +14,7 @@ export interface Session {
   env: Console['env'];
   /** Aborts at Ctrl-C. */
   signal: AbortSignal;
+  sleep: Console['sleep'];
   /** One line on stderr. */
   say: (line: string) => void;
   printJson: (document: unknown) => void;
@@ -36,13 +37,14 @@ export function createSession(
   { json, yes }: { json: boolean; yes: boolean },
   console: Console,
 ): Session {
-  const { out, err, ask, progress, env, signal } = console;
+  const { out, err, ask, progress, env, signal, sleep } = console;
   return {
     environment,
     json,
     out,
     env,
     signal,
+    sleep,
     say: (line) => err.write(`${line}\n`),
     printJson: (document) => out.write(`${JSON.stringify(document, null, 2)}\n`),
     async confirm(question) {

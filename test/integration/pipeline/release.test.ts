@@ -2,10 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
 import { releaseMessage } from '../../../functions/apply/release-order.ts';
 import type { Ruleset } from '../../../functions/rules/model.ts';
-import { createBrakes } from '../../../functions/store/brakes.ts';
-import { createControl } from '../../../functions/store/control.ts';
-import { createTable } from '../../../functions/store/table.ts';
 import { type Desk, startDesk } from '../../support/desk.ts';
+import { openBrakes } from '../../support/open-brakes.ts';
 import { aRule, aRuleset, words } from '../../support/rulesets.ts';
 
 let desk: Desk;
@@ -31,11 +29,7 @@ async function start(ruleset: Ruleset, options: Parameters<typeof startDesk>[1] 
 }
 
 const tags = () => desk.tagsOf(`/conversations/${desk.conversationId}`);
-const brakes = () => {
-  const now = () => desk.clock.now();
-  const table = createTable(desk.stack.database.client, desk.stack.database.tableName, now);
-  return createBrakes(table, createControl(table, now), now);
-};
+const brakes = () => openBrakes(desk.stack.database, () => desk.clock.now());
 const heldRecords = async () =>
   (await desk.stack.listRecords()).filter(({ operations }) =>
     operations.some(({ outcome }) => outcome === 'capped' || outcome === 'paused'),

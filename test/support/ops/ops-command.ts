@@ -20,6 +20,8 @@ export interface OpsOptions {
   signal?: AbortSignal;
   /** Unix ms; the clock where it is not given. */
   now?: number;
+  /** Instead of waiting; nothing without it. */
+  sleep?: (ms: number) => Promise<void>;
   /** Told of what is printed as it is. */
   onOutput?: (text: string) => void;
 }
@@ -35,6 +37,7 @@ export async function opsCommand(
     env = {},
     signal = new AbortController().signal,
     now,
+    sleep = async () => undefined,
     onOutput = () => undefined,
   }: OpsOptions = {},
 ): Promise<OpsResult> {
@@ -70,6 +73,7 @@ export async function opsCommand(
     env,
     signal,
     now: () => now ?? Date.now(),
+    sleep,
   });
   return { status, stdout, stderr };
 }
