@@ -68,6 +68,17 @@ export const ENVIRONMENTS: Record<string, z.input<typeof environmentSchema>> = {
     maximumConcurrency: 10,
     alarmTargets: [],
   },
+  staging: {
+    region: 'us-east-1',
+    intercom: { region: 'us', appId: 'tagwright-staging' },
+    isProtected: false,
+    syncEveryMinutes: 15,
+    textRetentionDays: 30,
+    logRetentionDays: 30,
+    maximumConcurrency: 10,
+    changesPerHour: 1_000,
+    alarmTargets: [],
+  },
   production: {
     region: 'us-east-1',
     intercom: { region: 'us', appId: 'tagwright' },

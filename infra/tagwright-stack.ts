@@ -92,7 +92,6 @@ export class TagwrightStack extends Stack {
       TableName: table.tableName,
       WebhookSecretArn: webhookSecret.attrId,
       IntercomSecretArn: intercomSecret.attrId,
-      ...(intercomBaseUrl === undefined ? {} : { IntercomBaseUrl: intercomBaseUrl }),
     })) {
       new CfnOutput(this, name, { value });
     }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import * as z from 'zod';
+import { changeCode, makeDeployable } from './deployable-template.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const NODE_MODULES_BIN = join(ROOT, 'node_modules/.bin');
@@ -10,37 +11,51 @@ const NODE_MODULES_BIN = join(ROOT, 'node_modules/.bin');
 /** The genuine CDK command against the AWS of `env`, with nothing of the caller's own AWS settings. */
 export interface Cdk {
   bootstrap(): Promise<void>;
-  /** The stack's outputs by name. */
-  deploy(environment: string, context?: Record<string, string>): Promise<Record<string, string>>;
+  /** The stack's outputs by name. `next`: of code that differs from that of the repository. */
+  deploy(
+    environment: string,
+    context?: Record<string, string>,
+    next?: boolean,
+  ): Promise<Record<string, string>>;
   /** Rejects where a deploy would change something. */
   expectNoDiff(environment: string, context?: Record<string, string>): Promise<void>;
-  destroy(environment: string): Promise<void>;
+  destroy(environment: string, context?: Record<string, string>): Promise<void>;
 }
 
-/** `workDir` takes the synthesised app and the outputs. */
+/** `workDir` takes the synthesised apps and the outputs. */
 export function createCdk(env: Record<string, string>, workDir: string): Cdk {
-  const cdk = (...args: string[]) => run(['--output', join(workDir, 'cdk.out'), ...args], env);
+  const cdk = (...args: string[]) => run(args, env);
+
+  /** The app of one environment, as it can be deployed here. */
+  async function synthesize(
+    environment: string,
+    context: Record<string, string>,
+  ): Promise<['--app', string]> {
+    const folder = join(workDir, `cdk.out-${environment}`);
+    const given = Object.entries({ env: environment, ...context });
+    const options = given.flatMap(([key, value]) => ['-c', `${key}=${value}`]);
+    await cdk('synth', '--quiet', '--output', folder, ...options);
+    makeDeployable(folder);
+    return ['--app', folder];
+  }
+
   return {
-    bootstrap: () => cdk('bootstrap', '-c', 'env=dev'),
-    async deploy(environment, context = {}) {
+    bootstrap: () => cdk('bootstrap', '--output', join(workDir, 'cdk.out'), '-c', 'env=dev'),
+    async deploy(environment, context = {}, next = false) {
+      const app = await synthesize(environment, context);
+      if (next) changeCode(app[1]);
       const outputsFile = join(workDir, `outputs-${environment}.json`);
-      const options = ['--require-approval', 'never', '--outputs-file', outputsFile];
-      await cdk('deploy', ...contextOf(environment, context), ...options);
+      await cdk('deploy', ...app, '--require-approval', 'never', '--outputs-file', outputsFile);
       const outputs = OUTPUTS.parse(JSON.parse(readFileSync(outputsFile, 'utf8')));
       const [own] = Object.values(outputs);
       if (own === undefined) throw new Error('The deploy has no outputs');
       return own;
     },
-    expectNoDiff: (environment, context = {}) => cdk('diff', '--fail', ...contextOf(environment, context)),
-    destroy: (environment) => cdk('destroy', '-c', `env=${environment}`, '--force'),
+    expectNoDiff: async (environment, context = {}) =>
+      cdk('diff', '--fail', ...(await synthesize(environment, context))),
+    destroy: async (environment, context = {}) =>
+      cdk('destroy', '--force', ...(await synthesize(environment, context))),
   };
-}
-
-function contextOf(environment: string, context: Record<string, string>): string[] {
-  return Object.entries({ env: environment, ...context }).flatMap(([key, value]) => [
-    '-c',
-    `${key}=${value}`,
-  ]);
 }
 
 const OUTPUTS = z.record(z.string(), z.record(z.string(), z.string()));

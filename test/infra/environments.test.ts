@@ -13,10 +13,10 @@ describe('selectEnvironment', () => {
   });
 
   it.each([
-    [undefined, 'Which environment? Give -c env=<name>, one of: dev, production'],
-    ['', 'Which environment? Give -c env=<name>, one of: dev, production'],
-    ['prod', 'Unknown environment "prod"; infra/environments.ts knows: dev, production'],
-    ['toString', 'Unknown environment "toString"; infra/environments.ts knows: dev, production'],
+    [undefined, 'Which environment? Give -c env=<name>, one of: dev, staging, production'],
+    ['', 'Which environment? Give -c env=<name>, one of: dev, staging, production'],
+    ['prod', 'Unknown environment "prod"; infra/environments.ts knows: dev, staging, production'],
+    ['toString', 'Unknown environment "toString"; infra/environments.ts knows: dev, staging, production'],
   ])('answers %j with one line that names the known ones', (name, fault) => {
     expect(selectEnvironment(name)).toEqual({ fault });
   });

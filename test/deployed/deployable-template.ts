@@ -1,0 +1,56 @@
+import { createHash } from 'node:crypto';
+import { appendFileSync, globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+
+const metric = z.object({ Namespace: z.string(), MetricName: z.string() });
+const mathAlarm = z.looseObject({
+  Metrics: z.array(z.looseObject({ MetricStat: z.looseObject({ Metric: metric }).optional() })),
+});
+const template = z.looseObject({
+  Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: z.unknown() })),
+});
+
+/**
+ * Puts an alarm on one metric in the place of each alarm with metric math, of which ministack 1.5.33 has none, in the
+ * templates of a synthesised app. What the alarms are is shown by test/infra/alarms.test.ts.
+ */
+export function makeDeployable(cdkOut: string): void {
+  for (const name of globSync('*.template.json', { cwd: cdkOut })) {
+    const file = join(cdkOut, name);
+    const parsed = template.parse(JSON.parse(readFileSync(file, 'utf8')));
+    for (const resource of Object.values(parsed.Resources)) {
+      if (resource.Type === 'AWS::CloudWatch::Alarm') resource.Properties = withoutMath(resource.Properties);
+    }
+    writeFileSync(file, JSON.stringify(parsed, null, 1));
+  }
+}
+
+function withoutMath(properties: unknown): unknown {
+  const result = mathAlarm.safeParse(properties);
+  if (!result.success) return properties;
+  const { Metrics, ...others } = result.data;
+  const first = Metrics.find(({ MetricStat }) => MetricStat !== undefined)?.MetricStat?.Metric;
+  return {
+    ...others,
+    Namespace: first?.Namespace,
+    MetricName: first?.MetricName,
+    Period: 60,
+    Statistic: 'Sum',
+  };
+}
+
+/** Changes the functions' code in a synthesised app, as a new version of Tagwright would. */
+export function changeCode(cdkOut: string): void {
+  for (const handler of globSync('asset.*/handler.mjs', { cwd: cdkOut })) {
+    const [folder = ''] = handler.split(/[/\\]/);
+    const hash = folder.slice('asset.'.length);
+    const changed = createHash('sha256').update(hash).digest('hex');
+    appendFileSync(join(cdkOut, handler), '\n// The next version.\n');
+    renameSync(join(cdkOut, folder), join(cdkOut, `asset.${changed}`));
+    for (const name of globSync('*.json', { cwd: cdkOut })) {
+      const file = join(cdkOut, name);
+      writeFileSync(file, readFileSync(file, 'utf8').replaceAll(hash, changed));
+    }
+  }
+}
