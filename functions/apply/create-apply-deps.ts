@@ -1,5 +1,5 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createIntercomClient, type IntercomClientOptions } from '../intercom/client.ts';
+import { createIntercomClient, type IntercomClient, type IntercomClientOptions } from '../intercom/client.ts';
 import { createTagDirectory } from '../intercom/tag-directory/create-tag-directory.ts';
 import { kept } from '../platform/kept.ts';
 import type { Log } from '../platform/log.ts';
@@ -57,11 +57,7 @@ const maxWaitMs = 2_000;
 
 /** Apply's parts, put together: the same on Lambda and on a laptop. */
 export function createApplyDeps(parts: ApplyParts): ApplyDeps {
-  const { dynamo, tableName, token, adminId, now = Date.now, random = Math.random } = parts;
-  const { log, metrics, shadow } = parts;
-  const table = createTable(dynamo, tableName, now);
-  const control = createControl(table, now);
-  const rulesets = createRulesets(table);
+  const { token, adminId, ...others } = parts;
   const client = createIntercomClient({
     baseUrl: parts.intercomBaseUrl,
     token: () => token.current(),
@@ -72,6 +68,21 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
     timeoutMs: 8_000,
     ...parts.intercomOptions,
   });
+  return createApplyDepsWith(client, { ...others, adminId: async () => adminId ?? (await token.adminId()) });
+}
+
+type PartsAroundAClient = Omit<
+  ApplyParts,
+  'adminId' | 'intercomBaseUrl' | 'token' | 'rateLimitShare' | 'intercomOptions'
+> & { adminId: () => Promise<string | undefined> };
+
+/** The same around a client that is there already: the sync's, which waits for its turn. */
+export function createApplyDepsWith(client: IntercomClient, parts: PartsAroundAClient): ApplyDeps {
+  const { dynamo, tableName, adminId, now = Date.now, random = Math.random } = parts;
+  const { log, metrics, shadow } = parts;
+  const table = createTable(dynamo, tableName, now);
+  const control = createControl(table, now);
+  const rulesets = createRulesets(table);
   const ownAdmin = kept(async () => (await client.identifyAdmin()).id);
   return {
     appId: parts.appId,
@@ -88,7 +99,7 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
         intercom: client,
         catalogue: createTagCatalogue(dynamo, tableName, table, now),
       }),
-      adminId: async () => adminId ?? (await token.adminId()) ?? (await ownAdmin.current()),
+      adminId: async () => (await adminId()) ?? (await ownAdmin.current()),
     }),
     queue: parts.queue,
     log,

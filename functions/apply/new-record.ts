@@ -98,7 +98,7 @@ function undecided() {
 }
 
 function sourceOf({ kind }: Delivery): NotificationRecord['source'] {
-  if (kind === 'catch_up') return 'catch_up';
+  if (kind === 'catch_up' || kind === 'schedule') return kind;
   return kind === 'trigger' || kind === 'resolved_trigger' ? 'trigger' : 'webhook';
 }
 

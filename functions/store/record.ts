@@ -32,6 +32,14 @@ const skipped = z.object({
   reason: z.enum(['missing', 'not_a_value', 'too_long', 'empty']),
 });
 
+/** A test that did not hold, and what stood there instead. */
+const failedTest = z.object({
+  field: z.string(),
+  operator: z.string(),
+  value: z.unknown(),
+  found: z.unknown(),
+});
+
 const side = z.object({ rule: z.string(), op: z.enum(['add', 'remove']) });
 
 /** What became of one tag on one object. */
@@ -107,7 +115,7 @@ export const recordSchema = z.object({
   notification_id: z.string().nullable(),
   topic: z.string(),
   subject: target.nullable(),
-  source: z.enum(['webhook', 'catch_up', 'trigger']),
+  source: z.enum(['webhook', 'catch_up', 'trigger', 'schedule']),
   /** ISO time of the notification, by Intercom's clock. */
   happened_at: z.string(),
   /** ISO time at which receive queued it. */
@@ -121,6 +129,8 @@ export const recordSchema = z.object({
   changes: z.array(change).default([]),
   origins: z.array(origin).optional(),
   skipped: z.array(skipped).optional(),
+  /** `keep` took the rule's tags away: the test that no longer holds, where one alone tells. */
+  ended: z.object({ rule: z.string(), test: failedTest.nullable() }).optional(),
   cut: z.array(z.string()).optional(),
   /** Explanations were cut for the item's size. */
   truncated: z.boolean().optional(),

@@ -38,6 +38,8 @@ export interface SyncOptions {
   /** Unix milliseconds. */
   now?: () => number;
   recordDays: number;
+  /** Default 1,000. */
+  changesPerHour?: number;
   /** Others than those of the service: for tests. */
   steps?: readonly SyncStep[];
 }
@@ -48,6 +50,7 @@ const leftToApply = 0.4;
 /** The sync's parts, put together: the same on Lambda and on a laptop. */
 export function createSyncDeps(options: SyncOptions): SyncDeps {
   const { dynamo, tableName, now = Date.now, log, metrics, recordDays, shadow } = options;
+  const { changesPerHour = 1_000 } = options;
   const table = createTable(dynamo, tableName, now);
   const published = { control: createControl(table, now), rulesets: createRulesets(table), shadow };
   const rulesets = options.rulesets ?? createPublishedRulesetSource({ ...published, log, metrics, now });
@@ -65,7 +68,8 @@ export function createSyncDeps(options: SyncOptions): SyncDeps {
       const meter = createMeter();
       // The deadline is by our clock, and the governor's may be another one.
       const until = () => clock.now() + deadline - now();
-      const { appId, adminId, token, intercomBaseUrl, send } = options;
+      const { appId, token, intercomBaseUrl, send } = options;
+      const adminId = async () => options.adminId ?? (await token.adminId());
       const intercom = createIntercomClient({
         baseUrl: intercomBaseUrl,
         token: () => token.current(),
@@ -76,7 +80,7 @@ export function createSyncDeps(options: SyncOptions): SyncDeps {
         ...options.intercomOptions,
         onExchange: meter.onExchange,
       });
-      const stored = { dynamo, tableName, table, recordDays };
+      const stored = { dynamo, tableName, table, recordDays, changesPerHour };
       return {
         parts: { appId, adminId, intercom, rulesets, send, ...stored, log, metrics, now },
         calls: meter.calls,

@@ -1,5 +1,6 @@
 import { syncCatalogue } from './catalogue/sync-catalogue.ts';
+import { scheduledRules } from './scheduled/scheduled-rules.ts';
 import type { SyncStep } from './sync-step.ts';
 
 /** The parts of a run, in their order. */
-export const syncSteps: readonly SyncStep[] = [syncCatalogue];
+export const syncSteps: readonly SyncStep[] = [syncCatalogue, scheduledRules];

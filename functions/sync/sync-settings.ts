@@ -14,6 +14,7 @@ export interface SyncSettings {
   rulesetFile: string;
   shadow: boolean;
   recordDays: number;
+  changesPerHour: number;
 }
 
 const schema = z.object({
@@ -28,6 +29,7 @@ const schema = z.object({
   [SETTINGS.rulesetFile]: z.string().default('ruleset.yaml'),
   [SETTINGS.shadow]: z.stringbool().default(false),
   [SETTINGS.logRetentionDays]: z.coerce.number().int().min(1).default(400),
+  [SETTINGS.changesPerHour]: z.coerce.number().int().min(1).default(1_000),
 });
 
 export function readSyncSettings(env: Environment): SyncSettings {
@@ -43,5 +45,6 @@ export function readSyncSettings(env: Environment): SyncSettings {
     rulesetFile: read[SETTINGS.rulesetFile],
     shadow: read[SETTINGS.shadow],
     recordDays: read[SETTINGS.logRetentionDays],
+    changesPerHour: read[SETTINGS.changesPerHour],
   };
 }

@@ -63,7 +63,7 @@ export interface SyncParts {
   tableName: string;
   table: Table;
   /** In whose name conversations and tickets are tagged; else the token's own admin. */
-  adminId: string | undefined;
+  adminId: () => Promise<string | undefined>;
   rulesets: RulesetSource;
   /** Onto apply's queue. */
   send: SendMessage;
@@ -73,4 +73,6 @@ export interface SyncParts {
   now: () => number;
   /** Days that a record lives. */
   recordDays: number;
+  /** Of a rule that sets no `limit` of its own. */
+  changesPerHour: number;
 }

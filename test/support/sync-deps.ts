@@ -1,6 +1,7 @@
 import { activateRuleset } from '../../functions/apply/active-ruleset.ts';
 import { createIntercomToken } from '../../functions/apply/intercom-token.ts';
 import type { RulesetSource } from '../../functions/apply/ruleset-source.ts';
+import type { IntercomClientOptions } from '../../functions/intercom/client.ts';
 import type { QueueMessage } from '../../functions/platform/queue.ts';
 import { createSyncDeps } from '../../functions/sync/create-sync-deps.ts';
 import type { SyncDeps } from '../../functions/sync/sync-deps.ts';
@@ -21,6 +22,7 @@ interface SyncDepsOptions {
   steps?: readonly SyncStep[];
   log?: ReturnType<typeof keptLog>;
   metrics?: ReturnType<typeof keptMetrics>;
+  intercomOptions?: Partial<IntercomClientOptions>;
 }
 
 /** The sync on a table and a workspace of the test's. */
@@ -40,6 +42,7 @@ export function syncDeps(options: SyncDepsOptions): SyncDeps {
     metrics: options.metrics ?? keptMetrics(),
     now: options.now,
     recordDays: 400,
+    intercomOptions: options.intercomOptions,
     ...(steps === undefined ? {} : { steps }),
   });
 }

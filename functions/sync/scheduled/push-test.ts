@@ -9,6 +9,8 @@ import { type SearchableField, searchableField } from './searchable-fields.ts';
 export interface KnownTag {
   id: string;
   name: string;
+  /** Names that it bore before, by which rules may still call it. */
+  former?: readonly string[];
 }
 
 export interface PushContext {

@@ -26,8 +26,17 @@ export function recordLines(view: RecordView, terminal: Terminal): string[] {
   }
   if (record.cut !== undefined) lines.push('', `Cut at 100,000 characters: ${record.cut.join(', ')}.`);
   if (record.truncated === true) lines.push('', 'Explanations were cut: the record is at the table’s limit.');
-  if (text === null) lines.push('', 'What came is not kept (any more).');
+  if (record.ended !== undefined) lines.push('', ...endedLines(record.ended, terminal));
+  if (text === null && record.source !== 'schedule') lines.push('', 'What came is not kept (any more).');
   return lines;
+}
+
+function endedLines({ rule, test }: NonNullable<NotificationRecord['ended']>, terminal: Terminal): string[] {
+  const because =
+    test === null
+      ? ''
+      : `: ${test.field} ${test.operator} ${JSON.stringify(test.value)} failed, there stood ${JSON.stringify(test.found ?? null)}`;
+  return wrap(`"keep" of ${rule}: it holds no longer${because}.`, terminal.width);
 }
 
 function outcomeOf(record: NotificationRecord, terminal: Terminal): string {
@@ -45,19 +54,23 @@ const sources = {
   webhook: 'by webhook',
   catch_up: 'by catch-up, as no webhook told of it',
   trigger: "by another system's webhook",
+  schedule: 'by its schedule',
 };
 
 function facts(record: NotificationRecord): [name: string, value: string][] {
   const after = (iso: string) => shownSpan(Date.parse(iso) - Date.parse(record.happened_at));
   const { finished_at, ms, ruleset_version, attempts, error, fetched, notification_id } = record;
+  const isScheduled = record.source === 'schedule';
   return [
-    ['happened', `${shownMoment(record.happened_at)} UTC, by Intercom's clock`],
-    ['received', `${after(record.received_at)} later, ${sources[record.source]}`],
+    [isScheduled ? 'seen' : 'happened', `${shownMoment(record.happened_at)} UTC, by Intercom's clock`],
+    isScheduled
+      ? ['tick', `${shownMoment(record.received_at)} UTC, ${sources.schedule}`]
+      : ['received', `${after(record.received_at)} later, ${sources[record.source]}`],
     ...one(finished_at !== undefined, 'done', `${after(finished_at ?? '')} later, ${ms ?? 0} ms of work`),
     ...one(ruleset_version !== undefined, 'ruleset', `version ${ruleset_version}`),
     ...one(attempts > 0, 'failures', `${attempts}${error === undefined ? '' : `, the last: ${error}`}`),
     ...one(fetched.length > 0, 'fetched', fetched.join(', ')),
-    ...one(notification_id !== null, 'notification', notification_id ?? ''),
+    ...one(notification_id !== null && !isScheduled, 'notification', notification_id ?? ''),
     ['record', record.identity],
   ];
 }

@@ -1,0 +1,178 @@
+import { ClaimHeldError } from '../../apply/claim-held-error.ts';
+import type { SearchFilter } from '../../intercom/search-query.ts';
+import type { JsonObject } from '../../rules/json.ts';
+import { idText } from '../../rules/json.ts';
+import type { Condition } from '../../rules/model.ts';
+import type { StepEnd } from '../sync-step.ts';
+import { finishObject } from './apply-object.ts';
+import { changesNeeded } from './changes-needed.ts';
+import { allOf, queryOf } from './clauses.ts';
+import { companyPage, isRefusedSearch, type ObjectPage, searchPage } from './object-pages.ts';
+import { clausesOf, type Pushdown } from './push-down.ts';
+import { tagged } from './push-test.ts';
+import type { RuleRun } from './rule-run.ts';
+import { runObject } from './run-object.ts';
+import type { Running, ScheduleState } from './schedule-state.ts';
+import type { ScheduledWork } from './scheduled-work.ts';
+
+/** Objects at work side by side: what one call for many takes. */
+const sideBySide = 50;
+/** Tags that are looked for in one search: what a group of filters takes. */
+const tagsInASearch = 15;
+
+/**
+ * Runs rules over their objects: one rule over what a search finds, or all that are due over the list of companies.
+ * The cursor is saved with each page, before it is worked on.
+ */
+export async function runUnit(
+  work: ScheduledWork,
+  runs: readonly RuleRun[],
+  state: ScheduleState,
+  running: Running,
+): Promise<StepEnd> {
+  const [run] = runs;
+  if (run === undefined) return 'done';
+  const save = () => {
+    for (const { rule, tick, key, counts } of runs) running.ticks[rule.id] = { tick, key, counts };
+    return work.context.cursor.save(state);
+  };
+  await finishInHand(work, runs, running);
+  for (;;) {
+    const query = run.over === 'companies' ? 'always' : queryFor(work, run, running);
+    const end = query === 'never' ? 'done' : await runPages(work, runs, { query, running, save });
+    if (end === 'out_of_time') {
+      await save();
+      return end;
+    }
+    if (isLimited(runs) || !nextPhase(run, running)) return 'done';
+    await save();
+  }
+}
+
+/** What a run that died had begun and not finished: its decisions stand, whatever a search finds by now. */
+async function finishInHand(work: ScheduledWork, runs: readonly RuleRun[], running: Running): Promise<void> {
+  for (const run of runs) {
+    const finished = running.in_hand.map((id) =>
+      work.deps.intercom.during(async () => {
+        await finishObject(work, run, id);
+      }),
+    );
+    await Promise.all(finished);
+  }
+}
+
+/** After what the rule holds for comes what carries its tags; companies are looked at for both at once. */
+function nextPhase({ over, kept, rule }: RuleRun, running: Running): boolean {
+  const groups = Math.ceil(kept.size / tagsInASearch);
+  // What always holds never ends; but what a template renders may.
+  const canEnd = rule.when !== undefined || hasTemplate({ rule });
+  if (over === 'companies' || !canEnd) return false;
+  running.group = running.phase === 'match' ? 0 : running.group + 1;
+  running.phase = 'keep';
+  running.after = null;
+  return running.group < groups;
+}
+
+interface Pages {
+  query: SearchFilter | 'always';
+  running: Running;
+  save: () => Promise<void>;
+}
+
+async function runPages(
+  work: ScheduledWork,
+  runs: readonly RuleRun[],
+  { query, running, save }: Pages,
+): Promise<StepEnd> {
+  for (;;) {
+    if (work.context.isOutOfTime()) return 'out_of_time';
+    const page = await readPage(work, runs, query, running);
+    if (page === 'refused') return runPages(work, runs, { query: 'always', running, save });
+    // Intercom's own clock, by the answer that held these objects.
+    const seenAt = Math.floor((work.context.intercomNow() ?? work.context.now()) / 1000);
+    running.in_hand = page.objects.flatMap(({ id }) => idText(id) ?? []);
+    await save();
+    const end = await runPage(work, runs, page.objects, { running, seenAt });
+    if (end === 'out_of_time') return end;
+    if (page.after === null || page.after === running.after || isLimited(runs)) return 'done';
+    running.after = page.after;
+  }
+}
+
+/** A search that Intercom refuses is asked again without what was pushed down: all of it is evaluated here anyway. */
+async function readPage(
+  { context }: ScheduledWork,
+  [run]: readonly RuleRun[],
+  query: SearchFilter | 'always',
+  running: Running,
+): Promise<ObjectPage | 'refused'> {
+  if (run === undefined || run.over === 'companies') return companyPage(context.intercom, running.after);
+  try {
+    return await searchPage(context.intercom, run.over, query, running.after);
+  } catch (error) {
+    if (!isRefusedSearch(error) || (query === 'always' && running.after === null)) throw error;
+    context.log.warn('a search was refused, and is asked for everything', { rule: run.rule.id }, error);
+    context.count('searches_refused');
+    running.unnarrowed = true;
+    running.after = null;
+    return 'refused';
+  }
+}
+
+async function runPage(
+  work: ScheduledWork,
+  runs: readonly RuleRun[],
+  objects: readonly JsonObject[],
+  { running, seenAt }: { running: Running; seenAt: number },
+): Promise<StepEnd> {
+  for (let from = 0; from < objects.length; from += sideBySide) {
+    if (work.context.isOutOfTime()) return 'out_of_time';
+    const some = objects.slice(from, from + sideBySide);
+    const settled = await Promise.allSettled(
+      some.map((object) =>
+        work.deps.intercom.during(async () => {
+          for (const run of runs) await runObject(work, run, object, { phase: running.phase, seenAt });
+        }),
+      ),
+    );
+    const failed = settled.find((each) => each.status === 'rejected');
+    if (failed === undefined) {
+      if (isLimited(runs)) return 'done';
+      continue;
+    }
+    // A run that died a moment ago holds it still: the next one goes on here.
+    if (failed.reason instanceof ClaimHeldError) return 'out_of_time';
+    throw failed.reason;
+  }
+  return 'done';
+}
+
+/** A rule whose hour is used up goes on with its next tick. */
+function isLimited(runs: readonly RuleRun[]): boolean {
+  return runs.every(({ limited }) => limited);
+}
+
+function queryFor(
+  work: ScheduledWork,
+  run: RuleRun,
+  { phase, group, unnarrowed }: Running,
+): SearchFilter | 'always' | 'never' {
+  const { over, rule } = run;
+  if (over === 'companies' || unnarrowed) return 'always';
+  const { ruleset } = run.active;
+  const { tags } = work;
+  const pushdown: Pushdown = { over, ruleset, now: run.tick, tags };
+  if (phase === 'match') {
+    const needed = changesNeeded(rule, ruleset, { over, tags });
+    return queryOf(allOf([clausesOf(rule.when, pushdown), needed]));
+  }
+  const ids = [...run.kept.keys()].slice(group * tagsInASearch, (group + 1) * tagsInASearch);
+  const failing: Condition = { none: rule.when === undefined ? [] : [rule.when] };
+  // Where a template renders another tag by now, the rule may hold and its tag be the wrong one.
+  const ended = hasTemplate(run) ? [] : clausesOf(failing, pushdown);
+  return queryOf(allOf([tagged(over, ids, false), ended]));
+}
+
+function hasTemplate({ rule }: Pick<RuleRun, 'rule'>): boolean {
+  return rule.then.some(({ add }) => add.some((spec) => 'template' in spec));
+}

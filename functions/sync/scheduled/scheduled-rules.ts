@@ -1,0 +1,154 @@
+import type { ActiveRuleset } from '../../apply/ruleset-source.ts';
+import type { Rule } from '../../rules/model.ts';
+import { dayText } from '../../rules/time/moment.ts';
+import type { StepEnd, SyncContext, SyncStep } from '../sync-step.ts';
+import { type RuleRun, startRuleRun } from './rule-run.ts';
+import { runUnit } from './run-unit.ts';
+import {
+  dueTick,
+  noteSchedules,
+  type Running,
+  type ScheduleState,
+  scheduleStateSchema,
+  schedulesOf,
+} from './schedule-state.ts';
+import { type ScheduledWork, startScheduledWork } from './scheduled-work.ts';
+
+/** The rules over companies, which are listed for all of them at once. */
+const companies = 'companies';
+
+/**
+ * The rules with a schedule, each for its newest tick that is due by the sync's own: the time that EventBridge gives.
+ * Where a run stops stands in the step's cursor, so that it outlives the run; what was decided for an object stands
+ * in that object's record, so that a page that is looked at again costs no change that was made.
+ */
+export const scheduledRules: SyncStep = {
+  name: 'scheduled_rules',
+  async run(context) {
+    const active = await context.rulesets();
+    const state = (await context.cursor.read(scheduleStateSchema)) ?? newState();
+    const scheduled = active.ruleset.rules.filter(
+      (rule) => rule.mode !== 'off' && schedulesOf(rule).length > 0,
+    );
+    const held: Held = { context, active, scheduled, state };
+    forgetOthers(held);
+    const end = await runDue(held);
+    for (const rule of scheduled) noteSchedules(rule, state, tickOf(context));
+    await context.cursor.save(state);
+    context.report({ rules: lastRuns(held) });
+    return end;
+  },
+};
+
+function newState(): ScheduleState {
+  return { rules: {}, companies_day: null, running: null };
+}
+
+interface Held {
+  context: SyncContext;
+  active: ActiveRuleset;
+  scheduled: readonly Rule[];
+  state: ScheduleState;
+}
+
+async function runDue(held: Held): Promise<StepEnd> {
+  let work: ScheduledWork | undefined;
+  for (;;) {
+    const running = held.state.running ?? nextUnit(held);
+    if (running === null) return 'done';
+    if (held.context.isOutOfTime()) return 'out_of_time';
+    work ??= await startScheduledWork(held.context);
+    const { pause, rules: paused } = await work.deps.brakes.current();
+    if (pause !== null) return 'done';
+
+    held.state.running = running;
+    const runs = runsOf(held, running, work).filter(({ rule }) => !paused.has(rule.id));
+    const ended = runs.length === 0 ? 'done' : await runUnit(work, runs, held.state, running);
+    if (ended === 'out_of_time') return ended;
+    endUnit(held, running, runs);
+    // A paused rule's tick waits: until then it is not looked for again.
+    held.scheduled = held.scheduled.filter(({ id }) => !paused.has(id));
+    await held.context.cursor.save(held.state);
+  }
+}
+
+/** Rules over companies wait for the day's list: they are run once a day at most, whatever they say. */
+function nextUnit({ context, active, scheduled, state }: Held): Running | null {
+  const now = tickOf(context);
+  const zone = active.ruleset.settings.timezone;
+  const due = scheduled.flatMap((rule) => {
+    const tick = dueTick(rule, state, now, zone);
+    return tick === null ? [] : [{ rule, tick, isOfCompanies: schedulesOf(rule)[0]?.over === 'companies' }];
+  });
+  const single = due.find(({ isOfCompanies }) => !isOfCompanies);
+  if (single !== undefined) return begin(single.rule.id, [single]);
+  const day = dayText(now, zone);
+  if (due.length === 0 || state.companies_day === day) return null;
+  state.companies_day = day;
+  return begin(companies, due);
+}
+
+function begin(unit: string, due: readonly { rule: Rule; tick: number }[]): Running {
+  const ticks = due.map(({ rule, tick }): [string, Running['ticks'][string]] => [
+    rule.id,
+    { tick, key: '', counts: null },
+  ]);
+  return {
+    unit,
+    ticks: Object.fromEntries(ticks),
+    phase: 'match',
+    group: 0,
+    after: null,
+    in_hand: [],
+    unnarrowed: false,
+  };
+}
+
+/** A rule that has changed since its tick was begun has it begun anew. */
+function runsOf({ active, scheduled }: Held, running: Running, work: ScheduledWork): RuleRun[] {
+  const runs = Object.entries(running.ticks).flatMap(([id, { tick, counts }]) => {
+    const rule = scheduled.find((each) => each.id === id);
+    return rule === undefined ? [] : [startRuleRun(rule, { tick, counts }, active, work.tags)];
+  });
+  const isChanged = ({ rule, key }: RuleRun) => {
+    const known = running.ticks[rule.id]?.key ?? '';
+    return known !== '' && known !== key;
+  };
+  if (runs.some(isChanged)) {
+    Object.assign(running, { phase: 'match', group: 0, after: null, unnarrowed: false });
+  }
+  return runs;
+}
+
+function endUnit({ context, state }: Held, { ticks }: Running, runs: readonly RuleRun[]): void {
+  state.running = null;
+  const endedAt = new Date(context.now()).toISOString();
+  for (const { rule, tick, counts, limited } of runs) {
+    const last_run = { ...counts, tick: iso(ticks[rule.id]?.tick ?? tick), ended_at: endedAt, limited };
+    state.rules[rule.id] = { since: {}, ...state.rules[rule.id], last: tick, last_run };
+    for (const [name, count] of Object.entries(counts)) context.count(name, count);
+    context.count('rules');
+  }
+}
+
+/** Of rules that are gone, or have no schedule any more. */
+function forgetOthers({ scheduled, state }: Held): void {
+  const ids = new Set(scheduled.map(({ id }) => id));
+  state.rules = Object.fromEntries(Object.entries(state.rules).filter(([id]) => ids.has(id)));
+  const { running } = state;
+  if (running !== null && !Object.keys(running.ticks).some((id) => ids.has(id))) state.running = null;
+}
+
+function lastRuns({ state }: Held): object[] {
+  return Object.entries(state.rules).flatMap(([rule, { last_run }]) =>
+    last_run === undefined ? [] : [{ rule, ...last_run }],
+  );
+}
+
+function tickOf({ tick }: SyncContext): number {
+  return Math.floor(tick / 1000);
+}
+
+function iso(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
+}

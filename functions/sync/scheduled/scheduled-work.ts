@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { ApplyDeps, ApplyQueue } from '../../apply/apply-deps.ts';
+import { createApplyDepsWith } from '../../apply/create-apply-deps.ts';
+import { type FetchObject, keyOf } from '../../apply/decide-with-facts.ts';
+import { tagNames, tagsOf } from '../../rules/facts/tags.ts';
+import { idText, type JsonObject } from '../../rules/json.ts';
+import type { TargetType } from '../../rules/model.ts';
+import { createTagCatalogue } from '../../store/tag-catalogue.ts';
+import type { SyncContext } from '../sync-step.ts';
+import { type BatchingPort, createBatchingPort } from './batching-port.ts';
+import type { KnownTag } from './push-test.ts';
+import { withTagNames } from './with-tag-names.ts';
+
+/** What scheduled rules are run with: apply's own parts, whose changes go out for many objects at a time. */
+export interface ScheduledWork {
+  context: SyncContext;
+  deps: ApplyDeps & { intercom: BatchingPort };
+  /** Every tag of the workspace. */
+  tags: readonly KnownTag[];
+  /** A contact as it comes from Intercom has its tags' ids: the same with names. */
+  complete(type: TargetType, object: JsonObject): JsonObject;
+  /** In full, a contact's tags included, of which Intercom embeds ten. */
+  fetch: FetchObject;
+}
+
+export async function startScheduledWork(context: SyncContext): Promise<ScheduledWork> {
+  const { intercom: client, dynamo, tableName, appId, adminId, rulesets, log, metrics, now } = context;
+  const tags = await knownTags(context);
+  const names = new Map(tags.map(({ id, name }) => [id, name]));
+  const known = new Set<string>();
+  const deps = createApplyDepsWith(client, {
+    appId,
+    worker: `sync:${randomUUID()}`,
+    dynamo,
+    tableName,
+    adminId,
+    rulesets,
+    queue: noQueue,
+    log,
+    metrics,
+    now,
+    // What a scheduled run looked at can be fetched again; a text of each would be of use to nobody.
+    textDays: 0,
+    recordDays: context.recordDays,
+    changesPerHour: context.changesPerHour,
+  });
+  const intercom = createBatchingPort({
+    port: deps.intercom,
+    client,
+    isKnown: (target) => known.has(keyOf(target)),
+  });
+
+  function complete(type: TargetType, object: JsonObject): JsonObject {
+    const typed = { type, ...object };
+    if (type !== 'contact') return typed;
+    const whole = withTagNames(typed, names);
+    const id = idText(object['id']);
+    const tags = tagsOf('contact', { state: 'full', object: whole, fetched: false });
+    if (id !== null && Array.isArray(tagNames(tags))) known.add(keyOf({ type, id }));
+    return whole;
+  }
+
+  return {
+    context,
+    deps: { ...deps, intercom },
+    tags,
+    complete,
+    async fetch(type, id) {
+      const object = complete(type, await deps.intercom.fetchObject(type, id));
+      if (type !== 'contact' || known.has(keyOf({ type, id }))) return object;
+      const tags = await client.listTagsForAContact(id);
+      known.add(keyOf({ type, id }));
+      return { ...object, tags: { data: tags.map((tag) => ({ id: tag.id, name: tag.name })) } };
+    },
+  };
+}
+
+/** What the workspace has now, with the former names that the catalogue knows. */
+async function knownTags({ intercom, dynamo, tableName, table, now }: SyncContext): Promise<KnownTag[]> {
+  const catalogue = await createTagCatalogue(dynamo, tableName, table, now).readAll();
+  const former = new Map(catalogue.map((tag) => [tag.id, tag.former.map(({ name }) => name)]));
+  const listed = await intercom.listTags();
+  return listed.map(({ id, name }) => ({ id, name, former: former.get(id) ?? [] }));
+}
+
+/** What a scheduled run does not get done, the next tick does. */
+const noQueue: ApplyQueue = {
+  changeVisibility: async () => {},
+  send: () => Promise.reject(new Error('a scheduled run sends no messages')),
+  sendToDeadLetter: () => Promise.reject(new Error('a scheduled run has no message to dead-letter')),
+};
