@@ -23,15 +23,22 @@ import { writeDetails } from './write-details.ts';
 export async function takeUp(work: Work, fresh: NotificationRecord): Promise<Verdict | null> {
   const { deps, delivery } = work;
   const was = await deps.records.read(fresh.app_id, fresh.identity);
-  if (was?.status === 'finished' || (was?.status === 'failed' && !isRedriven(delivery))) {
+  const redrive = Number(delivery.attributes['redrive'] ?? 0);
+  // Only a message's first delivery after a redrive begins anew; the record remembers which it was.
+  const isAnew = redrive > (was?.redrive ?? 0);
+  if (was?.status === 'finished' || (was?.status === 'failed' && !isAnew)) {
     return { kind: 'done', outcome: 'duplicate' };
   }
   const held = was?.lease_until ?? 0;
   if (was !== null && held > deps.now()) throw new ClaimHeldError(held);
 
   const crashed = held > 0;
-  const attempts = was?.status === 'failed' ? 0 : (was?.attempts ?? 0) + (crashed ? 1 : 0);
-  const lease = { lease_until: deps.now() + leaseMs, lease_holder: deps.worker };
+  const attempts = isAnew ? 0 : (was?.attempts ?? 0) + (crashed ? 1 : 0);
+  const lease = {
+    lease_until: deps.now() + leaseMs,
+    lease_holder: deps.worker,
+    ...(redrive > 0 ? { redrive } : {}),
+  };
   const begun = was === null || was.status === 'begun' || was.matched.length === 0;
   const record: NotificationRecord = begun
     ? { ...fresh, status: 'begun', attempts, ...lease }
@@ -44,7 +51,7 @@ export async function takeUp(work: Work, fresh: NotificationRecord): Promise<Ver
     const failed = await failRecord(work, record, 'the worker that held it died');
     if (failed !== null) return failed;
   }
-  Object.assign(fresh, { attempts });
+  Object.assign(fresh, { attempts, ...(redrive > 0 ? { redrive } : {}) });
   return begun ? null : executeAgain(work, record);
 }
 

@@ -142,6 +142,8 @@ export const recordSchema = z.object({
   outcome: z.enum(recordOutcomes).optional(),
   /** Genuine failures so far, crashes included; what was only postponed is none. */
   attempts: z.number().default(0),
+  /** The newest redrive that it was taken up by: failures are counted anew from there. */
+  redrive: z.number().optional(),
   /** Class and message of the last failure. */
   error: z.string().optional(),
   /** Unix ms; 0 where the holder gave it back. */

@@ -16,10 +16,10 @@ export function addListOptions(command: Command): Command {
   return command
     .option('--since <time>', 'from then on: 24h, 7d, 2026-11-23')
     .option('--until <time>', 'before then')
-    .option('--limit <n>', 'so many, the newest first; 0 is all', count, 20);
+    .option('--limit <n>', 'so many, the newest first; 0 is all', countOption, 20);
 }
 
-function count(text: string): number {
+export function countOption(text: string): number {
   if (/^\d{1,9}$/u.test(text)) return Number(text);
   throw new InvalidArgumentError('It is a number of records.');
 }

@@ -23,7 +23,7 @@ export function recordRowLines(record: NotificationRecord, terminal: Terminal): 
     `${shownMoment(record.happened_at)}  ${terminal.style(plain ? 'dim' : style, shown)}${terminal.style('dim', took)}`.trimEnd(),
     `  ${terminal.style('dim', record.identity)}`,
     ...filled(parts, terminal.width - 2).map((line) => `  ${line}`),
-    ...(record.error === undefined
+    ...(record.error === undefined || record.status === 'finished'
       ? []
       : [`  ${terminal.style('red', cut(record.error, terminal.width - 2))}`]),
   ];

@@ -4,6 +4,7 @@ import { UsageError } from '../../local/start/options.ts';
 import { awsFault } from '../environment/aws-fault.ts';
 import { EnvironmentError } from '../environment/environment-error.ts';
 import type { Console } from './console.ts';
+import { addDlqCommand } from './dlq/dlq-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { OpsError } from './ops-error.ts';
 import { type AddCommand, createOpsProgram } from './ops-program.ts';
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addReleaseCommand,
   addSecretsCommand,
   addDoctorCommand,
+  addDlqCommand,
 ];
 
 /** `npm run --silent ops -- <argv>`. @returns the exit status: 0 done, 1 done with a bad answer, 2 could not be done */
