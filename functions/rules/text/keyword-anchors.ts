@@ -30,10 +30,10 @@ function pushPart({ first, more }: KeywordPart, tokens: number[], prefixes: numb
 }
 
 function pushAnchors({ text, star }: KeywordWord, tokens: number[], prefixes: number[]): void {
-  const folded = foldString(text, {});
+  const ascii = !BEYOND_ASCII.test(text);
+  const folded = ascii ? text.toLowerCase() : foldString(text, {});
   const open = star ? wordStart(folded, folded.length) : folded.length;
-  const whole = star ? folded.slice(0, open) : folded;
-  const keys = textKeys({ text: whole, disguised: NONE, ascii: !BEYOND_ASCII.test(whole) });
+  const keys = textKeys({ text: folded.slice(0, open), disguised: NONE, ascii });
   for (const key of keys.tokens) tokens.push(key);
   if (open < folded.length) prefixes.push(prefixKey(folded.slice(open)));
 }

@@ -26,9 +26,7 @@ const GAP_WORDS = 5;
 
 /** Undefined where folding leaves nothing of a keyword, or where there are only stars. */
 export function parseKeyword(value: string, options: FoldOptions): KeywordParts | undefined {
-  const [first, ...more] = visible(value)
-    .split(WHITE_SPACE)
-    .filter((word) => word !== '');
+  const [first, ...more] = visible(value).match(WORDS) ?? [];
   if (first === undefined || (ONLY_STARS.test(first) && more.every((word) => ONLY_STARS.test(word)))) {
     return undefined;
   }
@@ -63,14 +61,15 @@ const visible = (value: string): string => (BEYOND_ASCII.test(value) ? value.rep
 
 const BEYOND_ASCII = /[^\0-\x7f]/;
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
-/** White_Space, spelt so that it takes no Unicode table: there may be 30,000 keywords to split. */
-const WHITE_SPACE = /[\s\x85]+/;
-const ONLY_STARS = /^\**$/;
+/** What White_Space parts, spelt so that it takes no Unicode table: there may be 30,000 keywords to split. */
+const WORDS = /[^\s\x85]+/g;
+const ONLY_STARS = /^\*+$/;
 
 /** Phones write `…` for three dots. */
 const isGap = (word: string): boolean => word === '...' || word === '…';
 
 function parseWord(word: string, options: FoldOptions): KeywordWord {
+  if (!word.includes('*')) return { text: foldString(word, options), star: false };
   const star = word.endsWith('*') && !word.endsWith('\\*') && !ONLY_STARS.test(word);
   const literal = (star ? word.slice(0, -1) : word).replaceAll('\\*', '*');
   return { text: foldString(literal, options), star };
