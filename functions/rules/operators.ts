@@ -57,3 +57,13 @@ const textOperators: readonly string[] = [
 export function isTextOperator(operator: Operator): operator is TextOperator {
   return textOperators.includes(operator);
 }
+
+/** How a comparison is written where it is not spelt out. */
+export const operatorsBySign: ReadonlyMap<string, Operator> = new Map([
+  ['>', 'gt'],
+  ['>=', 'gte'],
+  ['<', 'lt'],
+  ['<=', 'lte'],
+  ['=', 'equals'],
+  ['==', 'equals'],
+]);

@@ -1,6 +1,13 @@
 import { type FieldType, fieldNames, fieldType } from './fields.ts';
 import type { FieldTest, Operator, Weekday, Within } from './model.ts';
-import { isOperator, isTextOperator, operatorNames, operatorsOf, takes } from './operators.ts';
+import {
+  isOperator,
+  isTextOperator,
+  operatorNames,
+  operatorsBySign,
+  operatorsOf,
+  takes,
+} from './operators.ts';
 import { readValues } from './read-values.ts';
 import {
   type At,
@@ -79,7 +86,9 @@ function readOperators(
       continue;
     }
     if (!isOperator(entry.key)) {
+      const meant = operatorsBySign.get(entry.key);
       const hint =
+        (meant && ` Did you mean "${meant}"?`) ||
         reading.suggest(entry.key, [...operatorNames, ...modifiers]) ||
         ` "${field}" takes ${inWords(operatorsOf(type))}.`;
       report.error('unknown_operator', place, `There is no operator "${entry.key}".${hint}`);
@@ -212,11 +221,8 @@ function textsAt<T extends string>(
   }
   const items = itemsOf(valueAt(map, entry));
   if (items.length === 0) {
-    reading.report.error(
-      'empty_value',
-      keyPlace(map, entry),
-      `"${key}" is empty, so the test could never hold.`,
-    );
+    const place = placeOf(valueAt(map, entry));
+    reading.report.error('empty_value', place, `"${key}" is empty, so the test could never hold.`);
   }
   const values = items.flatMap((item) => {
     const text = item.node.kind === 'scalar' ? item.node.text : kindOf(item.node);

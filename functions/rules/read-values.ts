@@ -2,7 +2,7 @@ import { checkText } from './check-text.ts';
 import { listName } from './evaluate/values.ts';
 import type { FieldType } from './fields.ts';
 import type { Operator, Value } from './model.ts';
-import { isTextOperator, operatorRules } from './operators.ts';
+import { isTextOperator, operatorRules, operatorsBySign } from './operators.ts';
 import { type At, itemsOf, kindOf, placeOf, type Reading } from './reading.ts';
 import type { FoldOptions } from './text/fold-string.ts';
 import { parseDate } from './time/moment.ts';
@@ -102,12 +102,19 @@ function mismatch(text: string, kind: Exclude<Kind, 'text'>, plain: boolean): st
   if (kind === 'number') {
     const quotes =
       !plain && text.trim() !== '' && Number.isFinite(Number(text)) ? ' Leave the quotes out.' : '';
-    return `"${text}" is not a number.${quotes}${list}`;
+    return `"${text}" is not a number.${comparisonHint(text)}${quotes}${list}`;
   }
   if (kind === 'boolean') {
     return `"${text}" is neither true nor false: write one of these, without quotes.${list}`;
   }
   return `"${text}" is not a date. Write 2026-01-10, 2026-01-10T09:00:00Z, or relative to now: -48h, +2w.${list}`;
+}
+
+/** Of a value such as `>= 100`, which says in signs what an operator says in a word. */
+function comparisonHint(text: string): string {
+  const [, sign = '', number = ''] = /^([<>]=?)\s*(.*)$/su.exec(text) ?? [];
+  const operator = operatorsBySign.get(sign);
+  return operator === undefined ? '' : ` Write { ${operator}: ${number === '' ? '…' : number} }.`;
 }
 
 function readText(at: At, text: string, of: ValueOf, reading: Reading): string | undefined {

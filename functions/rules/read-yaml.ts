@@ -88,6 +88,12 @@ function explanationOf(code: string, message: string, at: string): string | unde
   if (code === 'MISSING_CHAR' && message.startsWith('Sequence item')) {
     return 'This line belongs to no item of the list above it: indent it like the item\'s other lines, or begin it with "- ".';
   }
+  if (message.startsWith('All mapping items')) {
+    return 'This line is indented otherwise than those that it belongs to. If it begins an item of a list, begin it with "- ".';
+  }
+  if (code === 'BAD_SCALAR_START' && /[<>]/u.test(at.charAt(0))) {
+    return `A text that begins with ${at.charAt(0)} has to be quoted; a comparison is written with gt, gte, lt or lte: { gte: 100 }.`;
+  }
   return code === 'BAD_SCALAR_START'
     ? `A text that begins with ${at.charAt(0)} has to be quoted.`
     : explanations[code];
@@ -103,6 +109,9 @@ const explanations: Partial<Record<string, string>> = {
   BAD_DQ_ESCAPE:
     'Inside "double quotes" a \\ begins an escape, and this is none. Write \\\\ for it, or use \'single quotes\'.',
 };
+
+/** The keys with which people begin a rule and a test. */
+const itemStarts = ['id', 'given'];
 
 function convert(node: ParsedNode, reader: Reader, depth: number, emptyOffset: number): YamlNode {
   const offset = node.range[0];
@@ -154,7 +163,8 @@ function convertEntries(map: YAMLMap.Parsed, reader: Reader, depth: number): Yam
       fault(reader, keyOffset, 'Merge keys ("<<") are not part of YAML 1.2: write the entries out.');
     }
     if (seen.has(key.text)) {
-      fault(reader, keyOffset, `The key "${key.text}" stands twice in this map: keep one of them.`);
+      const next = itemStarts.includes(key.text) ? ', or begin another item of the list with "- "' : '';
+      fault(reader, keyOffset, `The key "${key.text}" stands twice in this map: keep one of them${next}.`);
     }
     seen.add(key.text);
     return { key: key.text, keyOffset, value };

@@ -42,6 +42,9 @@ function runTest(
   const skipped = trial.skipped
     .map(({ tag, reason }) => ` "${tag}" was left out (${reasons[reason]}).`)
     .join('');
+  if (trial.unheard !== undefined) {
+    return `Given ${shown(test.given)}, expected: ${expected.text}; the rule's trigger does not answer to "${trial.unheard}".`;
+  }
   const result = trial.matched ? `the rule did: ${happened.text}.${skipped}` : 'the rule did not match.';
   return `Given ${shown(test.given)}, expected: ${expected.text}; ${result}`;
 }

@@ -2,7 +2,7 @@
 
 import { compileRule, compileSources, conditionCompiler } from './compile/compile-ruleset.ts';
 import type { CompiledRule } from './compile/compiled.ts';
-import { triggerOf } from './compile/triggers.ts';
+import { fits, triggerOf } from './compile/triggers.ts';
 import { evaluate } from './evaluate/condition.ts';
 import { type Evaluation, startEvaluation } from './evaluate/match.ts';
 import { exampleFacts, extractFacts, type Facts } from './facts/extract-facts.ts';
@@ -22,6 +22,8 @@ import { momentOfFact, parseDate } from './time/moment.ts';
 import { subjectTypes, topicsMatching } from './topics.ts';
 
 export interface Trial {
+  /** Absent: the rule's trigger answers to the example's topic, else that topic. */
+  unheard?: string;
   matched: boolean;
   /** Templates rendered, one entry for each target in file order; empty where the rule does not match. */
   outcome: { target: OutcomeTarget; add: TagRef[]; remove: TagRef[] }[];
@@ -44,8 +46,13 @@ export function ruleTrials(ruleset: Ruleset): (rule: Rule, example: Example) => 
     sources.get(topic.slice('source:'.length))?.type ??
     subjectTypes.get(topic) ??
     null;
+  const topicOf = firstTopics();
   return (rule, example) => {
-    const facts = factsOf(rule, example, (topic) => typeOf(rule, topic), zone);
+    const facts = factsOf(example, { first: topicOf(rule), typeOf: (topic) => typeOf(rule, topic), zone });
+    const { topic } = facts.notification;
+    if (!triggerOf(rule).patterns.some((pattern) => fits(pattern, topic))) {
+      return { unheard: topic, matched: false, outcome: [], skipped: [] };
+    }
     return trialOf(
       compileRule(rule, { place: 0, position: 0 }, compileCondition),
       startEvaluation(facts, zone),
@@ -80,12 +87,14 @@ function trialOf(rule: CompiledRule, evaluation: Evaluation): Trial {
   return trial;
 }
 
-function factsOf(
-  rule: Rule,
-  example: Example,
-  typeOf: (topic: string) => TargetType | null,
-  zone: string,
-): Facts {
+interface Setting {
+  /** The topic of an example that names none. */
+  first: string;
+  typeOf: (topic: string) => TargetType | null;
+  zone: string;
+}
+
+function factsOf(example: Example, { first, typeOf, zone }: Setting): Facts {
   if (typeof example === 'object' && 'notification' in example) {
     const { notification } = example;
     const subject = subjectOf(notification);
@@ -94,7 +103,7 @@ function factsOf(
     return { ...facts, closed: true, now: facts.now ?? EXAMPLE_NOW };
   }
   const given = typeof example === 'string' ? { 'message.text': example } : example.facts;
-  const topic = typeof given['topic'] === 'string' ? given['topic'] : firstTopic(rule);
+  const topic = typeof given['topic'] === 'string' ? given['topic'] : first;
   const now = nowOf(given['now'], zone);
   const message = typeOf(topic) === 'conversation' && !/^(source|schedule):/.test(topic);
   return exampleFacts(
@@ -123,8 +132,13 @@ const messageInOpenConversation = {
   'conversation.open': true,
 };
 
-/** The first topic that the trigger matches. */
-function firstTopic(rule: Rule): string {
-  const [first = ''] = triggerOf(rule).patterns;
-  return topicsMatching(first)[0] ?? first;
+/** The first topic that a rule's trigger matches; a glob, which many rules may share, is looked up once. */
+function firstTopics(): (rule: Rule) => string {
+  const known = new Map<string, string>();
+  return (rule) => {
+    const [first = ''] = triggerOf(rule).patterns;
+    const topic = known.get(first) ?? topicsMatching(first)[0] ?? first;
+    known.set(first, topic);
+    return topic;
+  };
 }

@@ -22,7 +22,7 @@ export function explainJson(text: string, shape: z.ZodType, expected: string): D
     const message = error instanceof Error ? error.message : 'It is not JSON';
     const at = / at position (\d+)/u.exec(message)?.[1];
     const offset = message.includes('end of JSON') ? text.trimEnd().length : Number(at ?? 0);
-    report.error('schema', { path: '', offset }, `${expected} ${message}.`);
+    report.error('syntax', { path: '', offset }, `${expected} ${message}.`);
   }
   return report.diagnostics();
 }

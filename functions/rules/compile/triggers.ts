@@ -83,7 +83,7 @@ function positionsOf(groups: readonly Group[], topic: string, count: number): Ui
   return plan;
 }
 
-/** Globs are over Intercom's topics: `*` answers to no source and no schedule. */
-function fits(pattern: string, topic: string): boolean {
+/** Whether a trigger's pattern answers to a topic. Globs are over Intercom's: `*` is no source and no schedule. */
+export function fits(pattern: string, topic: string): boolean {
   return topic.includes(':') ? pattern === topic : matchesGlob(pattern, topic);
 }

@@ -189,7 +189,7 @@ describe('rules decide', () => {
       expect(JSON.parse(stdout)).toMatchObject({
         file: file_,
         ok: false,
-        diagnostics: [{ code: 'schema', line: 1 }],
+        diagnostics: [{ code: 'syntax', line: 1 }],
       });
     }
     const facts = file('wrong-facts.json', '[]');

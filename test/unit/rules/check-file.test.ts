@@ -230,6 +230,16 @@ describe('a ruleset file', () => {
       'syntax  2:1: The key "version" stands twice in this map: keep one of them.',
     ],
     [
+      'a second rule without a dash',
+      'version: 1\nrules:\n  - id: a\n    id: b',
+      'syntax  4:5: The key "id" stands twice in this map: keep one of them, or begin another item of the list with "- ".',
+    ],
+    [
+      'a second rule without a dash, further out',
+      'version: 1\nrules:\n  - id: a\n  id: b',
+      'syntax  4:3: This line is indented otherwise than those that it belongs to. If it begins an item of a list, begin it with "- ".',
+    ],
+    [
       'a map as a key',
       'version: 1\nrules: []\n? {a: b}\n: c',
       'schema ["{…}"] 3:3: A ruleset has no key "{…}". It takes version, settings, lists, conditions, sources and rules.',

@@ -119,7 +119,7 @@ describe("a field's test", () => {
     [
       'no days',
       withWhen('{ now: { within: { days: [] } } }'),
-      'empty_value rules[0].when.now.within.days 8:30: "days" is empty, so the test could never hold.',
+      'empty_value rules[0].when.now.within.days 8:36: "days" is empty, so the test could never hold.',
     ],
     [
       'hours that are none',

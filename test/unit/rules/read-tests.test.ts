@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { errorsOf, withTests, withTrigger } from '../../support/rules/check-file.ts';
 
+/** A rule with these tests on topics of every kind. */
+const aboutSize = (tests: string): string =>
+  withTests(tests)
+    .replace('trigger: conversation', 'trigger: [contact.user.created, "source:billing", conversation')
+    .replace('user.created\n', 'user.created]\n');
+
 type Bad = [what: string, file: string, ...errors: string[]];
 
 describe("a rule's tests", () => {
@@ -127,7 +133,7 @@ describe("a rule's tests", () => {
   it.each([
     [
       'facts of every type',
-      withTests(
+      aboutSize(
         '[{ given: { topic: contact.user.created, company.size: 5, conversation.open: true, now: -48h, contact.tags: [A, { x: 1 }], contact.email: ~, contact.custom_attributes.Plan: { a: 1 }, contact.created_at: 5, message.text: 404 }, expect: { add: X } }, { given: { topic: "source:billing", company.size: 1, payload.a: 1 }, expect: { add: X } }, { given: { company.plan: { name: x } }, expect: {} }]',
       ),
     ],
