@@ -4,7 +4,7 @@ import type { Diagnostic } from '../rules/model.ts';
 import { loadLanguageFor } from '../rules/text/language.ts';
 import { movePointer } from './move-pointer.ts';
 import { type Move, type Pointer, ruleLanguage, rulesetPk, versionSk } from './ruleset-items.ts';
-import { createRulesets, digestOf } from './rulesets.ts';
+import { createRulesets, storedForm } from './rulesets.ts';
 import type { Table } from './table.ts';
 
 /** A ruleset as people write it, with the stored notifications that its tests name. */
@@ -33,6 +33,11 @@ export type MoveResult =
 
 export type PublishResult = MoveResult | { outcome: 'bad'; diagnostics: Diagnostic[] };
 
+/** What a move leaves behind about the last deploy: by a deploy what it did, else what was there. */
+export type NoteDeploy = (was: Pointer | null, digest: string) => Pointer['deployed'];
+
+const keepNote: NoteDeploy = (was) => was?.deployed;
+
 /**
  * Checks a ruleset, stores it as a new version and makes that the current one. There is no other way to publish: what
  * fails `check` is never stored.
@@ -41,10 +46,7 @@ export async function publishRuleset(
   table: Table,
   source: RulesetFile,
   order: MoveOrder,
-  {
-    how = 'publish',
-    deployed,
-  }: { how?: Pointer['how']; deployed?: (digest: string) => Pointer['deployed'] } = {},
+  noteDeploy?: NoteDeploy,
 ): Promise<PublishResult> {
   const { text, readFile } = source;
   await loadLanguageFor(typeof text === 'string' ? text : new TextDecoder().decode(text));
@@ -53,18 +55,17 @@ export async function publishRuleset(
 
   const was = await createRulesets(table).pointer();
   if (isMovedOn(was, order)) return conflict(table, order.over ?? 0);
-  const json = JSON.stringify(ruleset);
-  const digest = digestOf(json);
+  const { json, digest } = storedForm(ruleset);
   if (was?.digest === digest) return { outcome: 'unchanged', pointer: was };
   const version = await writeVersion(table, (was?.latest ?? 0) + 1, json, digest);
   return moveTo(table, was, order, {
-    how,
+    how: noteDeploy === undefined ? 'publish' : 'deploy',
     version,
     language: ruleLanguage,
     digest,
     rules: ruleset.rules.length,
     latest: version,
-    deployed: deployed === undefined ? was?.deployed : deployed(digest),
+    deployed: (noteDeploy ?? keepNote)(was, digest),
   });
 }
 
@@ -73,7 +74,7 @@ export async function rollBackRuleset(
   table: Table,
   version: number,
   order: MoveOrder,
-  deployed?: Pointer['deployed'],
+  noteDeploy: NoteDeploy = keepNote,
 ): Promise<MoveResult | null> {
   const rulesets = createRulesets(table);
   const was = await rulesets.pointer();
@@ -89,7 +90,7 @@ export async function rollBackRuleset(
     digest,
     rules,
     latest: was.latest,
-    deployed: deployed ?? was.deployed,
+    deployed: noteDeploy(was, digest),
   });
 }
 

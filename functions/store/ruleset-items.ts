@@ -35,17 +35,21 @@ const moveShape = {
 export const moveItem = z.object(moveShape);
 
 const deployShape = {
+  /** The move after it; where the pointer has moved on, somebody else moved it. */
   move: z.int(),
+  /** Of the file. */
   digest: z.string(),
-  /** A `-c rules=force` that has been carried out. */
-  force: z.string().optional(),
 };
 
-/** What the last `cdk deploy` made current: the next one publishes over nothing else. */
+/** What the last `cdk deploy` made current, or found so: the next one publishes over nothing else. */
 const deployed = z.object({
   ...deployShape,
-  /** How things stood before it, for a rollback of the stack; absent: nothing was published. */
-  over: z.object({ version: z.int(), move: z.int(), deployed: z.object(deployShape).optional() }).optional(),
+  /** From which properties of the custom resource to which, so that the rollback of it is known. */
+  change: z.string().optional(),
+  /** The version that it replaced; absent: it moved nothing, or there was none. */
+  over: z.int().optional(),
+  /** What this said before. */
+  before: z.object(deployShape).optional(),
 });
 
 export const pointerItem = z.object({

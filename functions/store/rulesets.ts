@@ -91,7 +91,12 @@ async function readJson(table: Table, version: number): Promise<string> {
   throw new UnusableRulesetError(version, 'is not what was published');
 }
 
-/** sha256 in hex: what tells a version from others. Comments and layout of its file do not. */
-export function digestOf(json: string): string {
+/** A ruleset as it is stored, and the sha256 of that, in hex. Comments and layout of its file are not in it. */
+export function storedForm(ruleset: Ruleset): { json: string; digest: string } {
+  const json = JSON.stringify(ruleset);
+  return { json, digest: digestOf(json) };
+}
+
+function digestOf(json: string): string {
   return createHash('sha256').update(json).digest('hex');
 }
