@@ -4,6 +4,8 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import * as z from 'zod';
 import { bundleFunction } from './bundle-function.ts';
+import { terminalOf } from './cli/terminal.ts';
+import { RULESET_MODES } from './constructs/publish-function.ts';
 import { selectEnvironment } from './environments.ts';
 import { addRuleset } from './ruleset-asset.ts';
 import { TagwrightStack } from './tagwright-stack.ts';
@@ -15,6 +17,11 @@ if ('fault' in choice) {
   process.exit(1);
 }
 const { environment } = choice;
+const mode = z.enum(RULESET_MODES).default('publish').safeParse(app.node.tryGetContext('rules'));
+if (!mode.success) {
+  console.error(`-c rules= takes one of: ${RULESET_MODES.join(', ')}`);
+  process.exit(1);
+}
 const account = environment.account ?? process.env['CDK_DEFAULT_ACCOUNT'];
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 
@@ -24,13 +31,17 @@ const folders = {
   receive: bundleFunction('receive', bundles),
   apply: bundleFunction('apply', bundles),
   sync: bundleFunction('sync', bundles),
+  publish: bundleFunction('publish', bundles),
 };
-addRuleset(environment.name, folders.apply);
-addRuleset(environment.name, folders.sync);
+const terminal = terminalOf(process.stderr, process.env);
+const from = z.string().optional().parse(app.node.tryGetContext('rulesFolder'));
+const ruleset = await addRuleset(environment.name, folders.publish, { mode: mode.data, from }, terminal);
+if (ruleset === null) process.exit(1);
 
 new TagwrightStack(app, `Tagwright-${environment.name}`, {
   environment,
   env: { region: environment.region, ...(account === undefined ? {} : { account }) },
   codeOf: (name) => Code.fromAsset(folders[name]),
+  ruleset,
   intercomBaseUrl: z.url().optional().parse(app.node.tryGetContext('intercomBaseUrl')),
 });

@@ -9,6 +9,7 @@ import { addApply } from './constructs/apply-function.ts';
 import { createEmptySecret } from './constructs/empty-secret.ts';
 import { NotificationQueue } from './constructs/notification-queue.ts';
 import { addOperatorDashboard } from './constructs/operator-dashboard.ts';
+import { addPublish, type DeployedRuleset } from './constructs/publish-function.ts';
 import { addReceive } from './constructs/receive-function.ts';
 import { createRecordsTable } from './constructs/records-table.ts';
 import { addSync } from './constructs/sync-function.ts';
@@ -20,6 +21,8 @@ export interface TagwrightStackProps extends StackProps {
   environment: Environment;
   /** The bundle of a function; tests pass a stand-in and so need no build. */
   codeOf: (name: FunctionName) => Code;
+  /** What the asset of publish carries. */
+  ruleset: DeployedRuleset;
   /** An emulator in the place of Intercom; refused where the environment is protected. */
   intercomBaseUrl?: string | undefined;
 }
@@ -29,7 +32,7 @@ export class TagwrightStack extends Stack {
   constructor(
     scope: App,
     id: string,
-    { environment, codeOf, intercomBaseUrl, ...props }: TagwrightStackProps,
+    { environment, codeOf, ruleset, intercomBaseUrl, ...props }: TagwrightStackProps,
   ) {
     super(scope, id, { description: 'Tagwright: rule-based tagging for Intercom', ...props });
     if (environment.isProtected && intercomBaseUrl !== undefined) {
@@ -53,6 +56,7 @@ export class TagwrightStack extends Stack {
       isProtected: environment.isProtected,
     });
     const common = { environment, prefix };
+    const { published } = addPublish(this, { ...common, code: codeOf('publish'), table, ruleset });
     const receive = addReceive(this, { ...common, code: codeOf('receive'), queue, webhookSecret });
     const apply = addApply(this, {
       ...common,
@@ -62,6 +66,7 @@ export class TagwrightStack extends Stack {
       table,
       intercomSecret,
       intercomBaseUrl,
+      published,
     });
     addSync(this, { ...common, code: codeOf('sync'), queue, table, intercomSecret, intercomBaseUrl });
     const { api, webhookUrl, domainTarget } = new WebhookApi(this, 'Webhooks', {

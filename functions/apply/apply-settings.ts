@@ -12,7 +12,6 @@ export interface ApplySettings {
   intercomSecretArn: string;
   intercomBaseUrl: string;
   adminId: string | undefined;
-  rulesetFile: string;
   shadow: boolean;
   textDays: number;
   recordDays: number;
@@ -32,7 +31,6 @@ const schema = z.object({
   [SETTINGS.intercomRegion]: z.enum(['us', 'eu', 'au']).default('us'),
   [SETTINGS.intercomBaseUrl]: z.url().optional(),
   [SETTINGS.intercomAdminId]: z.string().optional(),
-  [SETTINGS.rulesetFile]: z.string().default('ruleset.yaml'),
   [SETTINGS.shadow]: z.stringbool().default(false),
   [SETTINGS.textRetentionDays]: days.default(30),
   [SETTINGS.logRetentionDays]: days.min(1).default(400),
@@ -51,7 +49,6 @@ export function readApplySettings(env: Environment): ApplySettings {
     intercomSecretArn: read[SETTINGS.intercomSecretArn],
     intercomBaseUrl: read[SETTINGS.intercomBaseUrl] ?? REGION_URLS[read[SETTINGS.intercomRegion]],
     adminId: read[SETTINGS.intercomAdminId],
-    rulesetFile: read[SETTINGS.rulesetFile],
     shadow: read[SETTINGS.shadow],
     textDays: read[SETTINGS.textRetentionDays],
     recordDays: read[SETTINGS.logRetentionDays],

@@ -7,7 +7,6 @@ import { createMetrics } from '../platform/metrics.ts';
 import { applyBatch } from './apply-batch.ts';
 import { readApplySettings } from './apply-settings.ts';
 import { createApplyDeps } from './create-apply-deps.ts';
-import { createFileRulesetSource } from './file-ruleset-source.ts';
 import { createSqsApplyQueue } from './sqs-apply-queue.ts';
 import { createStoredIntercomToken } from './stored-intercom-token.ts';
 
@@ -18,7 +17,6 @@ const deps = createApplyDeps({
   rateLimitShare: 1 / settings.workers,
   dynamo: new DynamoDBClient(),
   token: createStoredIntercomToken(settings),
-  rulesets: createFileRulesetSource(settings.rulesetFile, { shadow: settings.shadow }),
   queue: createSqsApplyQueue(new SQSClient(), settings),
   log: createLog('apply'),
   metrics: createMetrics({ service: 'apply', environment: settings.environment }),

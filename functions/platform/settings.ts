@@ -27,8 +27,6 @@ export const SETTINGS = {
   changesPerHour: 'CHANGES_PER_HOUR',
   /** Admin in whose name conversations and tickets are tagged; not set: the token's own. */
   intercomAdminId: 'INTERCOM_ADMIN_ID',
-  /** Path of the ruleset file within the function's asset. */
-  rulesetFile: 'RULESET_FILE',
   /** `true`: every rule is decided and logged, and none is applied. */
   shadow: 'SHADOW',
 } as const;

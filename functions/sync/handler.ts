@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Context } from 'aws-lambda';
-import { createFileRulesetSource } from '../apply/file-ruleset-source.ts';
 import { createStoredIntercomToken } from '../apply/stored-intercom-token.ts';
 import { createLog } from '../platform/log.ts';
 import { createMetrics } from '../platform/metrics.ts';
@@ -19,7 +18,6 @@ const deps = createSyncDeps({
   worker: randomUUID(),
   dynamo: new DynamoDBClient(),
   token: createStoredIntercomToken(settings),
-  rulesets: createFileRulesetSource(settings.rulesetFile, { shadow: settings.shadow }),
   send: createSqsSender(createCallAws(process.env), settings),
   log: createLog('sync'),
   metrics,

@@ -11,7 +11,6 @@ export interface SyncSettings {
   intercomSecretArn: string;
   intercomBaseUrl: string;
   adminId: string | undefined;
-  rulesetFile: string;
   shadow: boolean;
   recordDays: number;
   changesPerHour: number;
@@ -26,7 +25,6 @@ const schema = z.object({
   [SETTINGS.intercomRegion]: z.enum(['us', 'eu', 'au']).default('us'),
   [SETTINGS.intercomBaseUrl]: z.url().optional(),
   [SETTINGS.intercomAdminId]: z.string().optional(),
-  [SETTINGS.rulesetFile]: z.string().default('ruleset.yaml'),
   [SETTINGS.shadow]: z.stringbool().default(false),
   [SETTINGS.logRetentionDays]: z.coerce.number().int().min(1).default(400),
   [SETTINGS.changesPerHour]: z.coerce.number().int().min(1).default(1_000),
@@ -42,7 +40,6 @@ export function readSyncSettings(env: Environment): SyncSettings {
     intercomSecretArn: read[SETTINGS.intercomSecretArn],
     intercomBaseUrl: read[SETTINGS.intercomBaseUrl] ?? REGION_URLS[read[SETTINGS.intercomRegion]],
     adminId: read[SETTINGS.intercomAdminId],
-    rulesetFile: read[SETTINGS.rulesetFile],
     shadow: read[SETTINGS.shadow],
     recordDays: read[SETTINGS.logRetentionDays],
     changesPerHour: read[SETTINGS.changesPerHour],

@@ -3,10 +3,9 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { type Code, EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import type { Construct, IDependable } from 'constructs';
 import { SETTINGS } from '../../functions/platform/settings.ts';
 import type { Environment } from '../environments.ts';
-import { RULESET_FILE } from '../ruleset-asset.ts';
 import { TagwrightFunction } from './tagwright-function.ts';
 
 export interface ApplyFunctionProps {
@@ -18,6 +17,8 @@ export interface ApplyFunctionProps {
   table: Table;
   intercomSecret: CfnSecret;
   intercomBaseUrl?: string | undefined;
+  /** Ready when a ruleset is published. */
+  published: IDependable;
 }
 
 /** Works off the queue: decides, tags and writes the record. */
@@ -43,7 +44,6 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
       [SETTINGS.queueUrl]: queue.queueUrl,
       [SETTINGS.deadLetterQueueUrl]: deadLetterQueue.queueUrl,
       [SETTINGS.tableName]: table.tableName,
-      [SETTINGS.rulesetFile]: RULESET_FILE,
       [SETTINGS.maximumConcurrency]: String(environment.maximumConcurrency),
       [SETTINGS.textRetentionDays]: String(environment.textRetentionDays),
       [SETTINGS.changesPerHour]: String(environment.changesPerHour),
@@ -77,7 +77,8 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
     maxConcurrency: environment.maximumConcurrency,
   });
   // Lambda checks at its creation that the role may receive, so the role's policy comes first.
-  eventSource.node.addDependency(apply.role);
+  // And there is no traffic before there are rules.
+  eventSource.node.addDependency(apply.role, props.published);
   Validations.of(eventSource).acknowledge({
     id: 'Serverless::Serverless-LambdaEventSourceMappingDestination',
     reason: 'SQS takes no failure destination: what fails returns to the queue and ends in its dead letters.',

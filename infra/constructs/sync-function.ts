@@ -9,7 +9,6 @@ import type { Construct } from 'constructs';
 import { SETTINGS } from '../../functions/platform/settings.ts';
 import { TABLE_LAYOUT } from '../../functions/platform/table-layout.ts';
 import type { Environment } from '../environments.ts';
-import { RULESET_FILE } from '../ruleset-asset.ts';
 import { TagwrightFunction } from './tagwright-function.ts';
 
 export interface SyncFunctionProps {
@@ -44,7 +43,6 @@ export function addSync(scope: Construct, props: SyncFunctionProps): TagwrightFu
       [SETTINGS.intercomSecretArn]: intercomSecret.attrId,
       [SETTINGS.queueUrl]: queue.queueUrl,
       [SETTINGS.tableName]: table.tableName,
-      [SETTINGS.rulesetFile]: RULESET_FILE,
       [SETTINGS.logRetentionDays]: String(environment.logRetentionDays),
     },
   });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import * as z from 'zod';
-import { changeCode, makeDeployable } from './deployable-template.ts';
+import { changeCode, changeResources, makeDeployable, type Resources } from './deployable-template.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const NODE_MODULES_BIN = join(ROOT, 'node_modules/.bin');
@@ -17,6 +17,12 @@ export interface Cdk {
     context?: Record<string, string>,
     next?: boolean,
   ): Promise<Record<string, string>>;
+  /** Deploys with a template that has been changed after the synthesis. */
+  deployChanged(
+    environment: string,
+    context: Record<string, string>,
+    change: (resources: Resources) => void,
+  ): Promise<void>;
   /** Rejects where a deploy would change something. */
   expectNoDiff(environment: string, context?: Record<string, string>): Promise<void>;
   destroy(environment: string, context?: Record<string, string>): Promise<void>;
@@ -50,6 +56,11 @@ export function createCdk(env: Record<string, string>, workDir: string): Cdk {
       const [own] = Object.values(outputs);
       if (own === undefined) throw new Error('The deploy has no outputs');
       return own;
+    },
+    async deployChanged(environment, context, change) {
+      const app = await synthesize(environment, context);
+      changeResources(app[1], change);
+      await cdk('deploy', ...app, '--require-approval', 'never');
     },
     expectNoDiff: async (environment, context = {}) =>
       cdk('diff', '--fail', ...(await synthesize(environment, context))),

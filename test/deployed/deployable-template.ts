@@ -11,17 +11,26 @@ const template = z.looseObject({
   Resources: z.record(z.string(), z.looseObject({ Type: z.string(), Properties: z.unknown() })),
 });
 
+export type Resources = z.infer<typeof template>['Resources'];
+
 /**
  * Puts an alarm on one metric in the place of each alarm with metric math, of which ministack 1.5.33 has none, in the
  * templates of a synthesised app. What the alarms are is shown by test/infra/alarms.test.ts.
  */
 export function makeDeployable(cdkOut: string): void {
+  changeResources(cdkOut, (resources) => {
+    for (const resource of Object.values(resources)) {
+      if (resource.Type === 'AWS::CloudWatch::Alarm') resource.Properties = withoutMath(resource.Properties);
+    }
+  });
+}
+
+/** Changes the templates of a synthesised app. */
+export function changeResources(cdkOut: string, change: (resources: Resources) => void): void {
   for (const name of globSync('*.template.json', { cwd: cdkOut })) {
     const file = join(cdkOut, name);
     const parsed = template.parse(JSON.parse(readFileSync(file, 'utf8')));
-    for (const resource of Object.values(parsed.Resources)) {
-      if (resource.Type === 'AWS::CloudWatch::Alarm') resource.Properties = withoutMath(resource.Properties);
-    }
+    change(parsed.Resources);
     writeFileSync(file, JSON.stringify(parsed, null, 1));
   }
 }

@@ -29,6 +29,7 @@ const SERVICES: Record<string, string> = {
   'client-dynamodb': 'dynamodb',
   'client-sqs': 'sqs',
   'client-secrets-manager': 'secretsmanager',
+  'client-cloudformation': 'cloudformation',
 };
 
 /** `import { GetItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb'` */

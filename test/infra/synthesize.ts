@@ -39,6 +39,7 @@ const anApp = (): App => new App({ context: cdkJson.context });
 function aStack(app: App, over: Partial<TagwrightStackProps>): TagwrightStack {
   return new TagwrightStack(app, 'Tagwright-test', {
     environment: anEnvironment(),
+    ruleset: { digest: 'abc', mode: 'publish' },
     codeOf: () => Code.fromInline('exports.handler = () => {}'),
     ...over,
   });
