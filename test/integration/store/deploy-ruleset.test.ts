@@ -63,7 +63,10 @@ function aStack() {
   };
   return {
     /** `ends: 'failed'`: another resource of the stack fails afterwards. */
-    async deploy(tag: string, { mode = 'publish' as Mode, ends = 'well' as 'well' | 'failed' } = {}) {
+    async deploy(
+      tag: string,
+      { mode = 'publish', ends = 'well' }: { mode?: Mode; ends?: 'well' | 'failed' } = {},
+    ) {
       const [from, to] = [current, propertiesOf(tag, mode)];
       const back = () =>
         from === undefined ? ask('Delete', tag, to) : ask('Update', from.tag, from.properties, to, true);
