@@ -24,7 +24,7 @@ export function freshRecord(
   const happenedAt = notification.created_at ?? Math.floor(delivery.sentAt / 1000);
   return {
     app_id: deps.appId,
-    identity: identityOf(notification, about),
+    identity: identityOf(notification, about) + repetitionOf(delivery),
     status: 'begun',
     notification_id: notification.id,
     topic: notification.topic,
@@ -95,6 +95,12 @@ function undecided() {
     operations: [],
     attempts: 0,
   };
+}
+
+/** What catch-up has decided again, after an earlier notification that was missed, has a record of its own. */
+function repetitionOf({ attributes }: Delivery): string {
+  const again = attributes['again'];
+  return again === undefined ? '' : `/again:${again}`;
 }
 
 function sourceOf({ kind }: Delivery): NotificationRecord['source'] {

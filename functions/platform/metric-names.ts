@@ -47,6 +47,8 @@ export const METRICS = {
   Synced: 'count',
   /** Updates of conversations that catch-up found and no webhook had reported. */
   Unreported: 'count',
+  /** 1 at each run of sync that found, as the one before it, that webhooks do not arrive; else 0. */
+  WebhooksBroken: 'count',
   /** Rules that are unhealthy, as each run of sync counts them. */
   UnhealthyRules: 'count',
   /** What apply needed for one message. */

@@ -40,6 +40,7 @@ export function createStepContext(options: StepContextOptions): SyncContext {
     count(name, value = 1) {
       entry.counts[name] = (entry.counts[name] ?? 0) + value;
     },
+    counted: (name) => entry.counts[name] ?? 0,
     report(findings) {
       entry.findings = findings;
     },

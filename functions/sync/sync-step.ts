@@ -40,6 +40,8 @@ export interface SyncContext extends SyncParts {
   cursor: Kept;
   /** Adds to what the run's record says of this step; saved with the next resume point and at the step's end. */
   count: (name: string, value?: number) => void;
+  /** What has been counted under that name in this run, in earlier invocations too. */
+  counted: (name: string) => number;
   /** What the operator should know of this run's step (`ops health`, `ops sync status`): plain JSON. */
   report: (findings: unknown) => void;
   /** Calls to Intercom so far in this invocation, every try counted. */

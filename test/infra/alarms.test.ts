@@ -116,7 +116,7 @@ describe('alarms', () => {
 });
 
 /** Alarms that stand before the code that feeds them: sync, health, limits and published rulesets. */
-const COMING = ['Unreported', 'UnhealthyRules', 'Capped', 'RulesetUnreadable'];
+const COMING = ['UnhealthyRules', 'Capped', 'RulesetUnreadable'];
 
 /** The names in `metrics.count('…')` and `metrics.milliseconds('…')`. */
 function writtenMetrics(): string[] {

@@ -8,14 +8,17 @@ export type ConversationOperations = ReturnType<typeof conversationOperations>;
 
 export function conversationOperations(call: Call) {
   return {
-    /** With its newest 500 parts, texts as plain text. */
-    retrieveConversation(conversationId: string, options?: CallOptions): Promise<Conversation> {
+    /** With its newest 500 parts. Texts are plain unless `html` is asked for, as webhooks have them. */
+    retrieveConversation(
+      conversationId: string,
+      { displayAs = 'plaintext', ...options }: CallOptions & { displayAs?: 'plaintext' | 'html' } = {},
+    ): Promise<Conversation> {
       return call(
         {
           operation: 'retrieveConversation',
           method: 'GET',
           path: ['conversations', conversationId],
-          query: { display_as: 'plaintext' },
+          query: { display_as: displayAs === 'html' ? undefined : displayAs },
           repeat: 'idempotent',
         },
         conversationSchema,

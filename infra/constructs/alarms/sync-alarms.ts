@@ -18,10 +18,10 @@ export function addSyncAlarms(scope: Construct, context: AlarmContext, everyMinu
   });
   addOperatorAlarm(scope, context, {
     name: 'unreported-updates',
-    metric: serviceMetric(context.environment, 'Unreported', period),
-    above: 5,
-    evaluationPeriods: 3,
-    datapointsToAlarm: 2,
+    // Two runs in a row are in the metric itself.
+    metric: serviceMetric(context.environment, 'WebhooksBroken', period),
+    above: 0,
+    evaluationPeriods: 1,
     impact: 'webhooks do not arrive: tags come with the next sync, minutes late, instead of at once.',
     firstLook:
       "the webhook's state in Intercom's Developer Hub (paused, topics, address), then `ops doctor`.",
