@@ -9,7 +9,7 @@ export function printDecision(
   terminal: Terminal,
 ): void {
   const { notification, subject, matched, missed = [], conflicts, changes, needs, cut = [] } = decision;
-  const about = subject === null ? 'nothing that can be tagged' : `${subject.type} ${subject.id}`;
+  const about = subject === null ? withoutSubject(notification.topic) : `${subject.type} ${subject.id}`;
   const lines = [`${terminal.style('bold', notification.topic)} about ${about}`, ''];
   for (const change of changes) {
     lines.push(...changeLines(change, terminal));
@@ -34,4 +34,9 @@ export function printDecision(
     lines.push('', `Cut at 100,000 characters: ${cut.join(', ')}.`);
   }
   terminal.write(`${lines.join('\n')}\n`);
+}
+
+/** What a source's webhook is about is looked up only when the decision is applied. */
+function withoutSubject(topic: string): string {
+  return topic.startsWith('source:') ? 'what is yet to be found' : 'nothing that can be tagged';
 }

@@ -182,14 +182,15 @@ describe('rules decide', () => {
   });
 
   it('reports what is no notification, or no facts, as one diagnostic', async () => {
-    for (const content of ['not JSON', '[]', '{"topic": 5}']) {
+    const wrong = { 'not JSON': 'syntax', '[]': 'schema', '{"topic": 5}': 'schema' };
+    for (const [content, code] of Object.entries(wrong)) {
       const file_ = file('wrong.json', content);
       const { status, stdout } = await rules('decide', good, '--notification', file_, '--json');
       expect(status).toBe(1);
       expect(JSON.parse(stdout)).toMatchObject({
         file: file_,
         ok: false,
-        diagnostics: [{ code: 'syntax', line: 1 }],
+        diagnostics: [{ code, line: 1 }],
       });
     }
     const facts = file('wrong-facts.json', '[]');
