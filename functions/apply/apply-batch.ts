@@ -3,7 +3,7 @@ import type { ApplyDeps, Delivery, Verdict } from './apply-deps.ts';
 import { applyNotification } from './apply-notification.ts';
 
 /** Below this, a message that is begun might not be ended: the rest is handed back at once. */
-const reserveMs = 10_000;
+const reserveMs = 15_000;
 
 /** From this receive on, a message may be one that ends its worker: see `applyBatch`. */
 const suspectReceives = 3;
@@ -37,7 +37,7 @@ async function applyGroup(deps: ApplyDeps, group: Delivery[], remainingMs: () =>
     const verdict: Verdict =
       remainingMs() < reserveMs
         ? { kind: 'postpone', seconds: 0, reason: 'out_of_time' }
-        : await applyNotification(deps, delivery);
+        : await applyNotification(deps, delivery, deps.now() + remainingMs());
     note(deps, delivery, verdict, deps.now() - startedAt);
     if (verdict.kind === 'done') continue;
 

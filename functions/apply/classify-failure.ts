@@ -6,12 +6,14 @@ import { isNotFound } from '../intercom/errors/is-not-found.ts';
 import { ConfigError } from '../platform/config-error.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
 import { NoRulesetError } from './no-ruleset-error.ts';
+import { OutOfTimeError } from './out-of-time-error.ts';
 import { PausedError } from './paused-error.ts';
 
 /** Every way in which applying fails, told apart by what must be done about it. */
 export type Failure =
   | { kind: 'rate_limited'; resetAt: number }
   | { kind: 'claim_held'; leaseUntil: number }
+  | { kind: 'out_of_time' }
   | { kind: 'paused'; until: number | null }
   | { kind: 'no_ruleset' }
   | { kind: 'token_refused' }
@@ -31,6 +33,7 @@ export function classifyFailure(error: unknown): Failure {
   if (error instanceof IntercomRateLimitError)
     return { kind: 'rate_limited', resetAt: error.resetAt.getTime() };
   if (error instanceof ClaimHeldError) return { kind: 'claim_held', leaseUntil: error.leaseUntil };
+  if (error instanceof OutOfTimeError) return { kind: 'out_of_time' };
   if (error instanceof PausedError) return { kind: 'paused', until: error.until };
   if (error instanceof NoRulesetError) return { kind: 'no_ruleset' };
   if (error instanceof IntercomNetworkError) return { kind: 'network' };

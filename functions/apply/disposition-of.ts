@@ -40,6 +40,8 @@ export function dispositionOf(failure: Failure, context: FailureContext): Dispos
       return { action: 'postpone', seconds: until(failure.resetAt, now) + Math.floor(random * 5) };
     case 'claim_held':
       return { action: 'postpone', seconds: until(failure.leaseUntil, now) + 1 };
+    case 'out_of_time':
+      return { action: 'postpone', seconds: 0 };
     case 'paused':
       return { action: 'postpone', seconds: untilOver(failure.until, context) };
     case 'no_ruleset':
@@ -69,6 +71,7 @@ export function dispositionOf(failure: Failure, context: FailureContext): Dispos
 export const failureKinds = [
   'rate_limited',
   'claim_held',
+  'out_of_time',
   'paused',
   'no_ruleset',
   'token_refused',

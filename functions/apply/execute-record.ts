@@ -26,7 +26,7 @@ export async function executeRecord(
   const heldBack = await holdBack(deps, record, released ? null : ruleset);
   const settled = [...record.operations, ...heldBack.held];
   const { operations, failures } = await executeChanges(
-    deps,
+    { ...deps, endsAt: work.endsAt },
     { ...record, operations: settled },
     {
       createTags: settings.create_missing_tags,

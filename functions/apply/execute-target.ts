@@ -3,6 +3,7 @@ import type { NotificationRecord, Operation } from '../store/record.ts';
 import type { ApplyDeps } from './apply-deps.ts';
 import { callSteps } from './call-steps.ts';
 import type { Execution } from './execute-changes.ts';
+import { nameSteps } from './name-steps.ts';
 import { resolveSteps } from './resolve-steps.ts';
 import { settleTarget } from './settle-target.ts';
 import { writeIntents } from './write-intents.ts';
@@ -18,7 +19,10 @@ export interface TargetExecution {
   resumed: boolean;
 }
 
-export type ExecutionDeps = Pick<ApplyDeps, 'intercom' | 'ledger' | 'now' | 'random'>;
+export interface ExecutionDeps extends Pick<ApplyDeps, 'intercom' | 'ledger' | 'now' | 'random'> {
+  /** Unix ms at which the worker is ended: no call is begun that might not be over by then. */
+  endsAt: number;
+}
 
 /**
  * The changes of one target, by the ledger's protocol: (1) write the intents if none is newer; (2) call
@@ -32,7 +36,8 @@ export async function executeTarget(execution: TargetExecution, change: Change):
   try {
     const steps = await resolveSteps(execution, change, operations);
     if (steps.length > 0) {
-      const { standing, view } = await writeIntents(execution, target, steps, operations);
+      const written = await writeIntents(execution, target, steps, operations);
+      const { standing, view } = await nameSteps(execution, target, written, operations);
       const called = await callSteps(execution, target, { steps: standing, view }, { operations, failures });
       await settleTarget(execution.deps, target, called);
     }

@@ -1,5 +1,5 @@
 import type { Change, TagRef, Target } from '../rules/model.ts';
-import type { Intent } from '../store/ledger.ts';
+import { type Intent, unnamedId } from '../store/ledger.ts';
 import type { Operation } from '../store/record.ts';
 import type { TargetExecution } from './execute-target.ts';
 import { operationOf } from './operation-of.ts';
@@ -15,7 +15,10 @@ export interface Step {
   intent: Intent;
 }
 
-/** Names to ids, before anything is written. What needs no call is settled here: it goes into `settled`. */
+/**
+ * Names to ids, before anything is written. What needs no call is settled here: it goes into `settled`. A removal by a
+ * name that no tag has is a step, too, under an id of its own: see `nameSteps`.
+ */
 export async function resolveSteps(
   execution: TargetExecution,
   change: Change,
@@ -30,9 +33,11 @@ export async function resolveSteps(
       const tag = await resolveTag(execution, target, op, ref);
       if (tag === 'capped') {
         settled.push(operationOf(record, target, { op, ref }, 'capped'));
+      } else if (tag === null && op === 'add') {
+        settled.push(operationOf(record, target, { op, ref }, 'tag_gone'));
       } else if (tag === null) {
-        const outcome = op === 'add' ? 'tag_gone' : 'not_tagged';
-        settled.push(operationOf(record, target, { op, ref }, outcome));
+        const unnamed = unnamedTag(ref);
+        steps.push({ op, ref, tag: unnamed, intent: intentOf(execution, target, { op, ref, tag: unnamed }) });
       } else if (op === 'remove' && owned !== undefined && owned.get(tag.id)?.ours !== true) {
         settled.push(operationOf(record, target, { op, ref }, 'not_ours', { tag_id: tag.id }));
       } else {
@@ -41,6 +46,16 @@ export async function resolveSteps(
     }
   }
   return steps;
+}
+
+/** Whether its worker knew of no tag of that name. */
+export function isUnnamed({ tag }: Step): boolean {
+  return tag.id === unnamedId(tag.name);
+}
+
+function unnamedTag(ref: TagRef): ResolvedTag {
+  const name = typeof ref === 'string' ? ref : ref.id;
+  return { id: unnamedId(name), name };
 }
 
 /** A tag out of a template is looked for before it is made: only those that are made count towards the day's limit. */

@@ -7,5 +7,7 @@ export interface Work {
   delivery: Delivery;
   /** Unix ms. */
   startedAt: number;
+  /** Unix ms at which the worker is ended, whatever it does. */
+  endsAt: number;
   record: NotificationRecord | null;
 }

@@ -1,11 +1,11 @@
 import type { Target } from '../rules/model.ts';
-import type { Intent, LedgerView, NewIntent } from '../store/ledger.ts';
+import { type Intent, type LedgerView, type NewIntent, unnamedId } from '../store/ledger.ts';
 import type { NotificationRecord, Operation } from '../store/record.ts';
 import { carryOut } from './carry-out.ts';
 import { keyOf } from './decide-with-facts.ts';
 import type { TargetExecution } from './execute-target.ts';
 import { operationOf } from './operation-of.ts';
-import type { Step } from './resolve-steps.ts';
+import { isUnnamed, type Step } from './resolve-steps.ts';
 import { settleTarget } from './settle-target.ts';
 
 /** Steps whose intents stand, and the ledger as it was right after they were written. */
@@ -37,11 +37,14 @@ export async function writeIntents(
     const view = await deps.ledger.read(target);
     const rest: Step[] = [];
     for (const step of open) {
-      const newest = view.get(step.tag.id)?.intent;
+      const newest = newestOf(view, step);
       if (newest === undefined || newest.order < step.intent.order) {
         rest.push(step);
       } else if (newest.record === record.identity) {
         standing.push({ ...step, intent: newest });
+      } else if (isUnnamed(step)) {
+        // Whether it is superseded shows when the tag is known.
+        standing.push(step);
       } else {
         // The newer one's own worker calls. But an earlier attempt of ours may have called after it.
         if (resumed) await carryOutAndLookBack(deps, target, step, newest);
@@ -64,7 +67,20 @@ async function carryOutAndLookBack(
   await settleTarget(deps, target, [{ ...step, intent: newest, nowOurs: false }]);
 }
 
+/** Of the tag, or of its name by one who did not know the tag. */
+function newestOf(view: LedgerView, { tag, op }: Step): Intent | undefined {
+  const byId = view.get(tag.id)?.intent;
+  const byName = op === 'add' ? view.get(unnamedId(tag.name))?.intent : undefined;
+  return byName !== undefined && (byId === undefined || byId.order < byName.order) ? byName : byId;
+}
+
 function newIntent({ op, tag, intent }: Step, record: NotificationRecord, known: boolean): NewIntent {
   const at = Math.trunc(Date.parse(record.happened_at) / 1000);
-  return { tagId: tag.id, intent, flip: { op, at, sure: known }, ours: known && op === 'add' };
+  return {
+    tagId: tag.id,
+    intent,
+    flip: { op, at, sure: known },
+    ours: known && op === 'add',
+    unnamedId: op === 'add' && tag.name !== '' ? unnamedId(tag.name) : undefined,
+  };
 }

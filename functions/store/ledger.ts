@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { foldTagName } from '../fold-tag-name.ts';
 import type { Expression, Table } from './table.ts';
 
 const intentSchema = z.object({
@@ -49,6 +50,16 @@ export interface NewIntent {
   flip: Flip;
   /** The facts showed the tag absent, so that it is ours once it is added. */
   ours: boolean;
+  /** The id under which a newer intent may stand of one who did not know the tag: see `unnamedId`. */
+  unnamedId?: string | undefined;
+}
+
+/**
+ * The tag id of a removal by a name that no tag had, as far as its worker knew. It keeps an older addition from
+ * being carried out that comes later and makes the tag, or that another worker has just made the tag for.
+ */
+export function unnamedId(name: string): string {
+  return `~${foldTagName(name)}`;
 }
 
 /**
@@ -184,9 +195,16 @@ function writeOf(intents: readonly NewIntent[]): Expression {
 }
 
 function noneNewer(intents: readonly NewIntent[]): Expression {
+  const names: Record<string, string> = { '#order': 'order' };
+  const older = (name: string, i: number) => `(attribute_not_exists(${name}) OR ${name}.#order < :order${i})`;
+  const clauses = intents.flatMap(({ unnamedId: unnamed }, i) => {
+    if (unnamed === undefined) return [older(`#t${i}`, i)];
+    names[`#u${i}`] = `t#${unnamed}`;
+    return [older(`#t${i}`, i), older(`#u${i}`, i)];
+  });
   return {
-    text: intents.map((_, i) => `(attribute_not_exists(#t${i}) OR #t${i}.#order < :order${i})`).join(' AND '),
-    names: { '#order': 'order' },
+    text: clauses.join(' AND '),
+    names,
     values: Object.fromEntries(intents.map(({ intent }, i) => [`:order${i}`, intent.order])),
   };
 }

@@ -4,14 +4,16 @@ import { aRule, aRuleset, words } from '../support/rulesets.ts';
 
 /** One message in the making: what it says, and what it must do. Nothing here is asked of the engine. */
 export interface ChaosMessage {
-  /** Rank in time: part id and, by the twenty, the second. */
+  /** By the twenty, the second of a conversation's message, and its part's id. */
   rank: number;
+  /** A customer's message in a conversation, or another system's webhook about the contact. */
+  from: 'intercom' | 'billing';
   conversation: number;
   contact: number;
   body: string;
-  /** Tag that this message alone adds to its conversation. */
+  /** Tag that this message alone adds, to its conversation or, from the other system, to its contact. */
   adds?: string;
-  /** What it wants of a tag on the contact, which messages in other conversations want, too. */
+  /** What it wants of a tag on the contact, which messages of other subjects want, too. */
   contested?: { tag: string; on: boolean };
   /** It can never be applied: `throws` fails in our code, `kills` ends the worker. */
   poison?: 'throws' | 'kills';
@@ -32,22 +34,25 @@ export function generatePlan(notifications: number, seed: number): ChaosPlan {
   const below = (n: number) => Math.floor(random.next() * n);
   const conversations = Math.max(4, Math.floor(notifications / 10));
   const contacts = Math.max(2, Math.floor(conversations / 2));
-  const added = new Map<number, number>();
+  const added = new Map<string, number>();
   const contests = new Map<string, number>();
   const poisons = Math.max(2, Math.floor(notifications / 2_000));
 
   const messages = Array.from({ length: notifications }, (_, rank): ChaosMessage => {
     const conversation = below(conversations);
     const contact = conversation % contacts;
-    const message = { rank, conversation, contact };
+    const from = random.next() < triggerShare && rank >= poisons ? 'billing' : 'intercom';
+    const message = { rank, from, conversation, contact } as const;
     if (rank < poisons) {
       const poison = rank % 2 === 0 ? 'throws' : 'kills';
       return { ...message, poison, body: `poison ${poison}` };
     }
     const kind = random.next();
-    const nth = added.get(conversation) ?? 0;
-    const adds = kind < 0.5 && nth < uniqueTags ? `Unique ${nth}` : undefined;
-    if (adds !== undefined) added.set(conversation, nth + 1);
+    const taggable = `${from}/${from === 'billing' ? contact : conversation}`;
+    const nth = added.get(taggable) ?? 0;
+    const adds =
+      kind < 0.5 && nth < uniqueTags ? `${from === 'billing' ? 'Billed' : 'Unique'} ${nth}` : undefined;
+    if (adds !== undefined) added.set(taggable, nth + 1);
     const contested = kind >= 0.4 && kind < 0.75 ? contest(contact, contests, below) : undefined;
     const said = [
       adds === undefined ? [] : [`unique${nth}`],
@@ -63,7 +68,9 @@ export function generatePlan(notifications: number, seed: number): ChaosPlan {
   return { conversations, contacts, messages };
 }
 
-/** Most messages that add a tag to one conversation. */
+/** The part of the messages that another system sends. */
+const triggerShare = 0.15;
+/** Most messages that add a tag of their own to one conversation, or to one contact. */
 const uniqueTags = 30;
 
 function contest(
@@ -79,19 +86,41 @@ function contest(
   return { tag, on: below(2) === 0 };
 }
 
+/** The other system's name, as its messages are posted to `/triggers/<name>`. */
+export const billing = 'billing';
+
 /** The rules that do what the messages say. */
 export function chaosRuleset(): Ruleset {
-  const unique = Array.from({ length: uniqueTags }, (_, n) =>
+  const unique = Array.from({ length: uniqueTags }, (_, n) => [
     rule(`unique${n}`, 'subject', [`Unique ${n}`], []),
-  );
+    fromBilling(`unique${n}`, [`Billed ${n}`], []),
+  ]);
   const contested = Array.from({ length: contestedTags }, (_, n) => [
     rule(`on${n}`, 'contact', [`Contested ${n}`], []),
     rule(`off${n}`, 'contact', [], [`Contested ${n}`]),
+    fromBilling(`on${n}`, [`Contested ${n}`], []),
+    fromBilling(`off${n}`, [], [`Contested ${n}`]),
   ]);
-  return aRuleset([...unique, ...contested.flat(), rule('poison', 'subject', ['Poison'], [])]);
+  return {
+    ...aRuleset([...unique.flat(), ...contested.flat(), rule('poison', 'subject', ['Poison'], [])]),
+    sources: { [billing]: { subject: { contact: { external_id: '{{payload.user}}' } } } },
+  };
 }
 
 function rule(word: string, target: 'subject' | 'contact', add: string[], remove: string[]): Rule {
-  const named = (names: string[]) => names.map((name) => ({ name }));
   return aRule({ id: word, when: words(word), then: [{ target, add: named(add), remove: named(remove) }] });
+}
+
+/** The other system's messages have their words in a field of their own, and are about the contact itself. */
+function fromBilling(word: string, add: string[], remove: string[]): Rule {
+  return aRule({
+    id: `${billing}-${word}`,
+    trigger: [`source:${billing}`],
+    when: { field: 'payload.says', operator: 'words', values: [word] },
+    then: [{ target: 'subject', add: named(add), remove: named(remove) }],
+  });
+}
+
+function named(names: string[]): { name: string }[] {
+  return names.map((name) => ({ name }));
 }

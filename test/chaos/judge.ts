@@ -1,30 +1,28 @@
 import { unpack } from '../../functions/platform/pack.ts';
 import type { QueueMessage } from '../../functions/platform/queue.ts';
 import type { NotificationRecord } from '../../functions/store/record.ts';
-import type { Workspace } from '../../infra/local/workspace/workspace.ts';
-import type { ChaosMessage, ChaosPlan } from './generate.ts';
+import { billing, type ChaosMessage, type ChaosPlan } from './generate.ts';
+import { type ChaosWorld, taggedBy } from './world.ts';
+
+/** One thing that is not as the messages were made for. */
+export interface ChaosFault {
+  /**
+   * `lost`: a message without a finished record, or whose tag is not there. `wrong`: a tag that is not in the state
+   * that the newest message wants, or that a person left it in. `doubled`: a state transition beyond those that the
+   * messages and the people ask for. `misplaced`: a dead letter that is no poison.
+   */
+  kind: 'lost' | 'wrong' | 'doubled' | 'misplaced';
+  what: string;
+  /** The object, where it is one's state that is wrong; its messages, where one of them is. */
+  target?: { type: 'conversation' | 'contact'; id: string };
+  notification?: string;
+}
 
 export interface ChaosReport {
-  /** Messages without a finished record, or whose tag is not there. */
-  lost: number;
-  /** Tags that are not in the state that the newest message wants, or that a person left them in. */
-  wrong: number;
-  /** State transitions beyond those that the messages and the people ask for. */
-  doubled: number;
+  faults: ChaosFault[];
   /** Dead letters that are poison, of those that are. */
   dlq: number;
   poisoned: number;
-  /** Dead letters that are not. */
-  misplaced: number;
-}
-
-export interface ChaosWorld {
-  workspace: Workspace;
-  /** Ids in the emulator, by number. */
-  conversationIds: string[];
-  contactIds: string[];
-  /** Ranks of the messages whose tag a person took off again. */
-  undone: ReadonlySet<number>;
 }
 
 /** Compares what is there with what the messages were made for. Nothing here asks the engine. */
@@ -36,47 +34,104 @@ export function judge(
 ): ChaosReport {
   const healthy = plan.messages.filter(({ poison }) => poison === undefined);
   const poisoned = new Set(plan.messages.filter(({ poison }) => poison !== undefined).map(notificationId));
-  const finished = new Set(
-    records.filter(({ status }) => status === 'finished').map((record) => record.notification_id ?? ''),
-  );
-  const tags = readTags(world);
-  const transitions = countTransitions(world);
-  const report = { lost: 0, wrong: 0, doubled: 0 };
-
-  for (const message of healthy) {
-    if (!finished.has(notificationId(message))) report.lost += 1;
-    if (message.adds === undefined) continue;
-    const key = `conversation ${world.conversationIds[message.conversation]} ${message.adds}`;
-    const undone = world.undone.has(message.rank);
-    if (tags.has(key) === undone) report[undone ? 'wrong' : 'lost'] += 1;
-    report.doubled += Math.max(0, (transitions.get(key) ?? 0) - (undone ? 2 : 1));
-  }
-  for (const [key, on] of wantedOnContacts(healthy, world)) if (tags.has(key) !== on) report.wrong += 1;
-
   const dead = deadLetters.map((letter) => String(JSON.parse(unpack(letter.body).toString()).id));
-  const dlq = new Set(dead.filter((id) => poisoned.has(id))).size;
-  const misplaced = dead.filter((id) => !poisoned.has(id)).length;
-  return { ...report, dlq, poisoned: poisoned.size, misplaced };
+  return {
+    faults: [
+      ...unfinished(healthy, records),
+      ...wrongOwn(healthy, world),
+      ...wrongContested(healthy, world),
+      ...dead
+        .filter((id) => !poisoned.has(id))
+        .map(
+          (notification) =>
+            ({ kind: 'misplaced', what: `${notification} is a dead letter`, notification }) as const,
+        ),
+    ],
+    dlq: new Set(dead.filter((id) => poisoned.has(id))).size,
+    poisoned: poisoned.size,
+  };
 }
 
 export function notificationId({ rank }: Pick<ChaosMessage, 'rank'>): string {
   return `notif_${rank}`;
 }
 
-export function isClean({ lost, wrong, doubled, dlq, poisoned, misplaced }: ChaosReport): boolean {
-  return lost === 0 && wrong === 0 && doubled === 0 && dlq === poisoned && misplaced === 0;
+export function countFaults({ faults }: Pick<ChaosReport, 'faults'>, kind: ChaosFault['kind']): number {
+  return faults.filter((fault) => fault.kind === kind).length;
 }
 
-/** What the newest message about each contested tag wants. */
-function wantedOnContacts(
-  messages: readonly ChaosMessage[],
-  { contactIds }: ChaosWorld,
-): Map<string, boolean> {
-  const wanted = new Map<string, boolean>();
-  for (const { contact, contested } of messages) {
-    if (contested !== undefined) wanted.set(`contact ${contactIds[contact]} ${contested.tag}`, contested.on);
+export function isClean({ faults, dlq, poisoned }: ChaosReport): boolean {
+  return faults.length === 0 && dlq === poisoned;
+}
+
+function unfinished(messages: readonly ChaosMessage[], records: readonly NotificationRecord[]): ChaosFault[] {
+  const finished = new Set(
+    records.filter(({ status }) => status === 'finished').map((record) => record.notification_id ?? ''),
+  );
+  return messages
+    .map(notificationId)
+    .filter((id) => !finished.has(id))
+    .map((notification) => ({ kind: 'lost', what: `${notification} has no finished record`, notification }));
+}
+
+/** Tags that one message alone adds: there once, and gone where a person took them off. */
+function wrongOwn(messages: readonly ChaosMessage[], world: ChaosWorld): ChaosFault[] {
+  const tags = readTags(world);
+  const transitions = countTransitions(world);
+  return messages.flatMap((message): ChaosFault[] => {
+    if (message.adds === undefined) return [];
+    const target = taggedBy(world, message);
+    const key = `${target.type} ${target.id} ${message.adds}`;
+    const undone = world.undone.has(message.rank);
+    const extra = (transitions.get(key) ?? 0) - (undone ? 2 : 1);
+    const notification = notificationId(message);
+    const about = { target, notification };
+    return [
+      ...(tags.has(key) === undone
+        ? [
+            {
+              kind: undone ? 'wrong' : 'lost',
+              what: `${key}: ${undone ? 'is back' : 'is not there'}`,
+              ...about,
+            } as const,
+          ]
+        : []),
+      ...Array.from(
+        { length: Math.max(0, extra) },
+        () => ({ kind: 'doubled', what: `${key}: changed again`, ...about }) as const,
+      ),
+    ];
+  });
+}
+
+/** Tags that several messages want on or off: the newest of them decides. */
+function wrongContested(messages: readonly ChaosMessage[], world: ChaosWorld): ChaosFault[] {
+  const tags = readTags(world);
+  const newest = new Map<string, { message: ChaosMessage; on: boolean }>();
+  for (const message of messages.toSorted((a, b) => compareTimes(timeOf(world, a), timeOf(world, b)))) {
+    const { contact, contested } = message;
+    if (contested === undefined) continue;
+    newest.set(`contact ${world.contactIds[contact]} ${contested.tag}`, { message, on: contested.on });
   }
-  return wanted;
+  return [...newest]
+    .filter(([key, { on }]) => tags.has(key) !== on)
+    .map(([key, { message, on }]) => ({
+      kind: 'wrong',
+      what: `${key}: ${notificationId(message)} wants it ${on ? 'on' : 'off'}`,
+      target: { type: 'contact', id: world.contactIds[message.contact] ?? '' },
+    }));
+}
+
+/** Second, part, id, by which notifications follow each other: what has no part comes first in its second. */
+function timeOf(world: ChaosWorld, message: ChaosMessage): [second: number, part: number, id: string] {
+  const id = notificationId(message);
+  return message.from === billing
+    ? [world.signedAt.get(message.rank) ?? 0, 0, id]
+    : [world.beganAt + Math.floor(message.rank / 20), message.rank + 1_000, id];
+}
+
+function compareTimes(a: [number, number, string], b: [number, number, string]): number {
+  return a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : 1);
 }
 
 function readTags({ workspace, conversationIds, contactIds }: ChaosWorld): Set<string> {

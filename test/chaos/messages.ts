@@ -35,7 +35,7 @@ export type FromWorker =
   | { type: 'visibility'; call: number; receiptHandle: string; seconds: number }
   | { type: 'send'; call: number; message: QueueMessage }
   | { type: 'deadLetter'; call: number; message: QueueMessage }
-  | { type: 'dying'; point: string };
+  | { type: 'dying'; point: string; worker: string; at: number };
 
 /** A clock that runs faster, the same in every process of a run. */
 export function fastNow({ speed, startedAt }: { speed: number; startedAt: number }): () => number {

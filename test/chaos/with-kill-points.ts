@@ -9,11 +9,13 @@ export type KillPoint =
   | 'after a call'
   | 'before the finish'
   | 'after the finish'
+  | 'before it is sent on'
+  | 'after it is sent on'
   | 'poison';
 
 /** Apply's parts, with a chance to die at each named point. A message of poison is certain to, or to throw. */
 export function withKillPoints(deps: ApplyDeps, reach: (point: KillPoint) => void): ApplyDeps {
-  const { records, ledger, intercom } = deps;
+  const { records, ledger, intercom, queue } = deps;
   const called = async <T>(act: () => Promise<T>): Promise<T> => {
     reach('before a call');
     const answer = await act();
@@ -55,6 +57,14 @@ export function withKillPoints(deps: ApplyDeps, reach: (point: KillPoint) => voi
         return called(() => intercom.addTag(target, tag));
       },
       removeTag: (target, tag) => called(() => intercom.removeTag(target, tag)),
+    },
+    queue: {
+      ...queue,
+      async send(message) {
+        reach('before it is sent on');
+        await queue.send(message);
+        reach('after it is sent on');
+      },
     },
   };
 }

@@ -8,9 +8,16 @@ import type { FromWorker, ToWorker, WorkerSetup } from './messages.ts';
 export interface WorkerPool {
   /** Rejects when the worker dies over it. */
   handle(event: SQSEvent): Promise<SQSBatchResponse>;
-  /** How often a worker died, by the point at which it did. */
-  deaths: Record<string, number>;
+  /** The workers that ended themselves. */
+  deaths: Death[];
   close(): void;
+}
+
+export interface Death {
+  worker: string;
+  point: string;
+  /** Unix ms of the run's clock. */
+  at: number;
 }
 
 export function startWorkerPool(
@@ -19,7 +26,7 @@ export function startWorkerPool(
   size: number,
   queues: { queue: FifoQueue; deadLetter: (message: QueueMessage) => void },
 ): WorkerPool {
-  const deaths: Record<string, number> = {};
+  const deaths: Death[] = [];
   const idle: ChildProcess[] = [];
   const waiting: ((worker: ChildProcess) => void)[] = [];
   const workers = new Set<ChildProcess>();
@@ -39,7 +46,7 @@ export function startWorkerPool(
     workers.add(worker);
     worker.on('message', (message: FromWorker) => {
       if (message.type === 'ready') free(worker);
-      else if (message.type === 'dying') deaths[message.point] = (deaths[message.point] ?? 0) + 1;
+      else if (message.type === 'dying') deaths.push(message);
       else if (message.type === 'visibility') {
         queues.queue.changeVisibility(message.receiptHandle, message.seconds);
         tell(worker, { type: 'answer', call: message.call });

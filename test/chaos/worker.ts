@@ -1,14 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { activateRuleset } from '../../functions/apply/active-ruleset.ts';
 import { applyBatch } from '../../functions/apply/apply-batch.ts';
 import type { ApplyDeps } from '../../functions/apply/apply-deps.ts';
 import { createApplyDeps } from '../../functions/apply/create-apply-deps.ts';
-import { createIntercomToken } from '../../functions/apply/intercom-token.ts';
+import { createIntercomToken, fetchWithFreshToken } from '../../functions/apply/intercom-token.ts';
 import { localDynamoDb } from '../../infra/local/local-dynamo-db.ts';
 import { seededRandom } from '../../infra/local/workspace/random.ts';
 import { keptLog, keptMetrics } from '../support/silent-log.ts';
 import { chaosRuleset } from './generate.ts';
 import { type FromWorker, fastNow, type ToWorker, type WorkerSetup } from './messages.ts';
+import { workerHeader } from './watched-emulator.ts';
 import { withFaultyStore } from './with-faulty-store.ts';
 import { withKillPoints } from './with-kill-points.ts';
 import { withoutPart } from './without-part.ts';
@@ -27,9 +29,18 @@ process.on('message', (message: ToWorker) => {
     answers.get(message.call)?.();
     answers.delete(message.call);
   } else if (deps !== undefined) {
-    void applyBatch(deps, message.event, () => 30_000).then((response) => send({ type: 'done', response }));
+    void work(deps, message.event).then((response) => send({ type: 'done', response }));
   }
 });
+
+/** A batch under the time that Lambda gives it, by the run's clock. */
+function work(composed: ApplyDeps, event: SQSEvent): Promise<SQSBatchResponse> {
+  const endsAt = composed.now() + functionTimeoutMs;
+  return applyBatch(composed, event, () => endsAt - composed.now());
+}
+
+/** As in the stack. */
+const functionTimeoutMs = 30_000;
 
 function composeWorker(setup: WorkerSetup): ApplyDeps {
   const random = seededRandom(setup.seed);
@@ -38,13 +49,15 @@ function composeWorker(setup: WorkerSetup): ApplyDeps {
     random.next(),
   );
   const active = activateRuleset(chaosRuleset(), 1);
+  const worker = `worker-${process.pid}`;
+  const token = createIntercomToken(async () => JSON.stringify({ access_token: setup.token }));
   const composed = createApplyDeps({
     appId: setup.appId,
-    worker: `worker-${process.pid}-${setup.seed}`,
+    worker,
     dynamo,
     tableName: setup.tableName,
     intercomBaseUrl: setup.intercomUrl,
-    token: createIntercomToken(async () => JSON.stringify({ access_token: setup.token })),
+    token,
     adminId: setup.adminId,
     rulesets: async () => active,
     queue: {
@@ -59,6 +72,11 @@ function composeWorker(setup: WorkerSetup): ApplyDeps {
         sleep: (ms, signal) => delay(ms / setup.speed, undefined, { signal }),
       },
       random: () => random.next(),
+      fetch: fetchWithFreshToken(token, (input, init) => {
+        const headers = new Headers(init?.headers);
+        headers.set(workerHeader, worker);
+        return fetch(input, { ...init, headers });
+      }),
     },
     log: keptLog(),
     metrics: keptMetrics(),
@@ -73,7 +91,7 @@ function composeWorker(setup: WorkerSetup): ApplyDeps {
   return withKillPoints(reduced, (point) => {
     const poisoned = point === 'poison';
     if (!poisoned && random.next() >= setup.killRate) return;
-    send({ type: 'dying', point });
+    send({ type: 'dying', point, worker, at: now() });
     process.kill(process.pid, 'SIGKILL');
   });
 }

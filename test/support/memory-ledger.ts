@@ -24,8 +24,8 @@ export function createMemoryLedger(): Ledger {
     read: async (target) => view(target),
     async write(target, intents) {
       const { entries } = at(target);
-      const newer = intents.some(
-        ({ tagId, intent }) => (entries.get(tagId)?.intent.order ?? '') >= intent.order,
+      const newer = intents.some(({ tagId, unnamedId = tagId, intent }) =>
+        [tagId, unnamedId].some((id) => (entries.get(id)?.intent.order ?? '') >= intent.order),
       );
       if (newer) return null;
       for (const { tagId, intent, flip, ours } of intents) {

@@ -3,7 +3,7 @@ import { ClaimHeldError } from '../../apply/claim-held-error.ts';
 import { classifyFailure, type FailureKind } from '../../apply/classify-failure.ts';
 import { executeRecord } from '../../apply/execute-record.ts';
 import { identityOf } from '../../apply/identity-of.ts';
-import { claimOf, decidedRecord, freshRecord } from '../../apply/new-record.ts';
+import { claimOf, decidedRecord, freshRecord, leaseMs } from '../../apply/new-record.ts';
 import type { Work } from '../../apply/work.ts';
 import { writeDetails } from '../../apply/write-details.ts';
 import { heldOutcomes, type NotificationRecord } from '../../store/record.ts';
@@ -25,8 +25,7 @@ export async function applyObject(
   more: Partial<NotificationRecord> = {},
 ): Promise<AppliedObject> {
   const { deps } = work;
-  const startedAt = deps.now();
-  const own: Work = { deps, delivery: deliveryOf(run), startedAt, record: null };
+  const own = ownWork(work, run);
   const fresh = freshRecord(own, notification, subject);
   const decided = { ...decidedRecord(fresh, run.active.version, factual), ...more };
   const taken = await take(work, claimOf(deps, decided));
@@ -44,7 +43,7 @@ export async function finishObject(work: ScheduledWork, run: RuleRun, id: string
     const identity = identityOf({ id: key, topic, app_id: deps.appId }, { type: run.type, id });
     const was = await deps.records.read(deps.appId, identity);
     if (was === null || was.status !== 'claimed') continue;
-    const own: Work = { deps, delivery: deliveryOf(run), startedAt: deps.now(), record: null };
+    const own = ownWork(work, run);
     const taken = await take(work, claimOf(deps, was));
     if (taken === null) continue;
     await writeDetails(deps, run.active, taken.record, Buffer.alloc(0), {});
@@ -84,6 +83,7 @@ async function execute(own: Work, run: RuleRun, { record, resumed }: Taken): Pro
 const concernsAll: ReadonlySet<FailureKind> = new Set([
   'rate_limited',
   'claim_held',
+  'out_of_time',
   'paused',
   'token_refused',
   'admin_gone',
@@ -122,6 +122,12 @@ async function fail({ deps }: Work, record: NotificationRecord, error: unknown):
     },
     deps.worker,
   );
+}
+
+/** Nobody ends a run over an object: what it calls is to be over within the lease of the object's record. */
+function ownWork({ deps }: ScheduledWork, run: RuleRun): Work {
+  const startedAt = deps.now();
+  return { deps, delivery: deliveryOf(run), startedAt, endsAt: startedAt + leaseMs, record: null };
 }
 
 /** There is no message: what apply's parts read of one. */

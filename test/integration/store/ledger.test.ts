@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLedger, type Intent, type Ledger, type NewIntent } from '../../../functions/store/ledger.ts';
+import {
+  createLedger,
+  type Intent,
+  type Ledger,
+  type NewIntent,
+  unnamedId,
+} from '../../../functions/store/ledger.ts';
 import { createTable } from '../../../functions/store/table.ts';
 import type { LocalDatabase } from '../../../infra/local/start-dynalite.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
@@ -55,6 +61,16 @@ function ledgerSuite(createIt: () => Ledger): void {
       await ledger.write(target, [aNew('add', '4', { tagId: 'a' }), aNew('add', '4', { tagId: 'b' })]),
     ).toBe(null);
     expect([...(await ledger.read(target)).keys()]).toEqual(['b']);
+  });
+
+  it('keeps a removal by name from being overtaken by an older addition of the tag that got the name', async () => {
+    const target = aTarget();
+    const unnamed = unnamedId('REFUND');
+    const named = { unnamedId: unnamedId('Refund ') };
+    await ledger.write(target, [aNew('remove', '2', { tagId: unnamed })]);
+    expect(await ledger.write(target, [aNew('add', '1', named)])).toBe(null);
+    expect((await ledger.write(target, [aNew('add', '3', named)]))?.get('9')?.intent.order).toBe('3');
+    expect((await ledger.read(target)).get(unnamed)?.intent.order).toBe('2');
   });
 
   it('does not write an intent a second time', async () => {

@@ -33,6 +33,7 @@ function setup() {
   const deps: ExecutionDeps = {
     now: () => noon * 1_000,
     random: () => 0,
+    endsAt: Number.POSITIVE_INFINITY,
     ledger,
     intercom: {
       fetchObject: async () => ({}),

@@ -1,26 +1,33 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Execution, executeChanges } from '../../../functions/apply/execute-changes.ts';
+import { executeChanges } from '../../../functions/apply/execute-changes.ts';
 import type { ExecutionDeps } from '../../../functions/apply/execute-target.ts';
 import { IntercomNetworkError } from '../../../functions/intercom/errors/intercom-network-error.ts';
 import type { Target } from '../../../functions/rules/model.ts';
 import type { Ledger } from '../../../functions/store/ledger.ts';
-import type { NotificationRecord } from '../../../functions/store/record.ts';
+import type { NotificationRecord, Operation } from '../../../functions/store/record.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
 import { aRecord } from '../../support/records.ts';
 import { runs } from '../../support/runs.ts';
 
 const target: Target = { type: 'contact', id: '1' };
 
-/** One notification that wants the tag on or off; `faults` are calls of Intercom that fail, by turn. */
+/** One notification that wants the tag on or off. */
 interface Writer {
   op: 'add' | 'remove';
+  /** Calls of Intercom that fail, by turn: before they are carried out, or with their answer lost. */
   faults: ('none' | 'before' | 'after')[];
+  /** Attempts, by turn, whose worker's time runs out while it is at work: the next one takes the record up. */
+  lapses: boolean[];
+  /** Its workers do not know the tag, as where another has only just made it. */
+  unaware: boolean;
 }
 
 const writer: fc.Arbitrary<Writer> = fc.record({
   op: fc.constantFrom('add', 'remove'),
   faults: fc.array(fc.constantFrom('none', 'before', 'after'), { maxLength: 3 }),
+  lapses: fc.array(fc.boolean(), { maxLength: 2 }),
+  unaware: fc.boolean(),
 });
 
 /** The record of the writer of that rank in time. */
@@ -35,69 +42,110 @@ function recordOf({ op }: Writer, rank: number): NotificationRecord {
   });
 }
 
+const now = 1_767_787_200_000;
+
+interface Circumstances {
+  ledger?: Ledger;
+  /** Unix ms at which a worker's time runs out. */
+  endsAt?: number;
+}
+
 /** Runs all writers at once under a scheduler that decides who goes on at every step; the tag's last state. */
 async function run(
   scheduler: fc.Scheduler,
   writers: Writer[],
   there: boolean,
-  createLedger: () => Ledger = createMemoryLedger,
+  { ledger = createMemoryLedger(), endsAt = now + 30_000 }: Circumstances = {},
 ): Promise<boolean> {
   const workspace = { tagged: there };
-  const ledger = createLedger();
   const step = <T>(label: string, act: () => Promise<T>) =>
     scheduler.schedule(Promise.resolve(), label).then(act);
 
   const worker = async (each: Writer, rank: number) => {
     const faults = [...each.faults];
-    const call = async (tagged: boolean) => {
-      const fault = faults.shift() ?? 'none';
-      await step(`call ${rank}`, async () => {
-        if (fault !== 'before') workspace.tagged = tagged;
+    const attempt = async (nth: number, operations: Operation[]): Promise<void> => {
+      // `late`: its time has run out. It may still be at work; a call that it begins now is its last deed.
+      const state = { calls: 0, done: false, late: false, dead: false };
+      const live = <T>(label: string, act: () => Promise<T>) =>
+        step(`${label} ${rank}.${nth}`, async () => {
+          if (state.dead) throw new Error('the worker died');
+          return act();
+        });
+      const call = async (tagged: boolean) => {
+        const fault = faults.shift() ?? 'none';
+        state.calls += 1;
+        await live('call', async () => {
+          if (fault !== 'before') workspace.tagged = tagged;
+          state.dead = state.late;
+        });
+        await live('answer', async () => {
+          state.calls -= 1;
+          if (fault !== 'none') throw new IntercomNetworkError('attachTagToContact', 'broken');
+        });
+        return { appliedAt: null };
+      };
+      const deps: ExecutionDeps = {
+        now: () => (state.late ? now + 40_000 : now),
+        random: () => 0,
+        endsAt,
+        ledger: {
+          ...ledger,
+          read: (of) => live('read', () => ledger.read(of)),
+          write: (of, intents) => live('write', () => ledger.write(of, intents)),
+        },
+        intercom: {
+          fetchObject: async () => ({}),
+          findSubject: async () => ({ outcome: 'none' }),
+          resolveTag: async (_, create) => (each.unaware && !create ? null : { id: '9', name: 'Refund' }),
+          forgetTag: () => {},
+          addTag: () => call(true),
+          removeTag: () => call(false),
+        },
+      };
+      const execution = executeChanges(
+        deps,
+        { ...recordOf(each, rank), operations },
+        {
+          createTags: true,
+          takeTemplateTag: async () => true,
+          removeOnlyOwn: false,
+          resumed: nth > 0,
+        },
+      ).finally(() => {
+        state.done = true;
       });
-      await step(`answer ${rank}`, async () => {
-        if (fault !== 'none') throw new IntercomNetworkError('attachTagToContact', 'broken');
-      });
-      return { appliedAt: null };
+      if (each.lapses[nth] === true) {
+        // A call that is begun in time is over in time.
+        do await step(`lapse ${rank}.${nth}`, async () => {});
+        while (state.calls > 0 && !state.done);
+        state.late = !state.done;
+        if (state.late) return void (await Promise.all([execution, attempt(nth + 1, operations)]));
+      }
+      // What the queue does with a failure: the message comes again, and the stored decision is executed.
+      const executed = await execution;
+      if (executed.failures.length > 0) await attempt(nth + 1, executed.operations);
     };
-    const deps: ExecutionDeps = {
-      now: () => 1_767_787_200_000,
-      random: () => 0,
-      ledger: {
-        ...ledger,
-        read: (of) => step(`read ${rank}`, () => ledger.read(of)),
-        write: (of, intents) => step(`write ${rank}`, () => ledger.write(of, intents)),
-      },
-      intercom: {
-        fetchObject: async () => ({}),
-        findSubject: async () => ({ outcome: 'none' }),
-        resolveTag: async () => ({ id: '9', name: 'Refund' }),
-        forgetTag: () => {},
-        addTag: () => call(true),
-        removeTag: () => call(false),
-      },
-    };
-    let execution: Execution = { operations: [], failures: [undefined] };
-    // What the queue does with a failure: the message comes again, and the stored decision is executed.
-    for (let attempt = 0; execution.failures.length > 0; attempt++) {
-      const record = { ...recordOf(each, rank), operations: execution.operations };
-      execution = await executeChanges(deps, record, {
-        createTags: true,
-        takeTemplateTag: async () => true,
-        removeOnlyOwn: false,
-        resumed: attempt > 0,
-      });
-    }
+    await attempt(0, []);
   };
   await scheduler.waitFor(Promise.all(writers.map(worker)));
   return workspace.tagged;
 }
 
 const wanted = (writers: Writer[]) => writers.at(-1)?.op === 'add';
-const cases = [fc.scheduler(), fc.array(writer, { minLength: 2, maxLength: 4 }), fc.boolean()] as const;
+const cases = [
+  fc.scheduler(),
+  fc.array(writer, { minLength: 2, maxLength: 4 }),
+  // Only what our own workers make can be there without being known to all of them.
+  fc.boolean(),
+] as const;
+const isThere = (writers: Writer[], there: boolean) => there && !writers.some(({ unaware }) => unaware);
 
-async function survives(createLedger: () => Ledger): Promise<boolean> {
-  const property = fc.asyncProperty(...cases, async (scheduler, writers, there) => {
-    expect(await run(scheduler, writers, there, createLedger)).toBe(wanted(writers));
+async function survives(
+  circumstances: () => Circumstances,
+  [scheduler, writers, there]: typeof cases = cases,
+): Promise<boolean> {
+  const property = fc.asyncProperty(scheduler, writers, there, async (scheduler, writers, there) => {
+    expect(await run(scheduler, writers, isThere(writers, there), circumstances())).toBe(wanted(writers));
   });
   return !(await fc.check(property, { numRuns: runs(1_000) })).failed;
 }
@@ -106,7 +154,7 @@ describe('several notifications about one tag of one object', () => {
   it('always leave the state that the newest wants, in any interleaving, lost answers included', async () => {
     await fc.assert(
       fc.asyncProperty(...cases, async (scheduler, writers, there) => {
-        expect(await run(scheduler, writers, there)).toBe(wanted(writers));
+        expect(await run(scheduler, writers, isThere(writers, there))).toBe(wanted(writers));
       }),
       { numRuns: runs(3_000) },
     );
@@ -117,13 +165,26 @@ describe('several notifications about one tag of one object', () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), async (scheduler) => {
         const writers: Writer[] = [
-          { op: 'remove', faults: ['before', 'none'] },
-          { op: 'add', faults: ['none'] },
-          { op: 'remove', faults: ['none'] },
+          { op: 'remove', faults: ['before', 'none'], lapses: [], unaware: false },
+          { op: 'add', faults: ['none'], lapses: [], unaware: false },
+          { op: 'remove', faults: ['none'], lapses: [], unaware: false },
         ];
         expect(await run(scheduler, writers, true)).toBe(false);
       }),
       { numRuns: runs(3_000) },
+    );
+  });
+
+  it('do so where the newest removes the tag before anybody has made it', async () => {
+    // Found by chaos: without a tag there was no intent, and an older addition that came later was carried out.
+    const writers: Writer[] = [
+      { op: 'add', faults: [], lapses: [], unaware: false },
+      { op: 'remove', faults: [], lapses: [], unaware: true },
+    ];
+    await fc.assert(
+      fc.asyncProperty(fc.scheduler(), async (scheduler) => {
+        expect(await run(scheduler, writers, false)).toBe(false);
+      }),
     );
   });
 
@@ -133,7 +194,29 @@ describe('several notifications about one tag of one object', () => {
       write: async () => new Map(),
       read: async () => new Map(),
     });
-    expect(await survives(forgetful)).toBe(false);
+    expect(await survives(() => ({ ledger: forgetful() }))).toBe(false);
+  });
+
+  it('would not where removals by an unknown name left no intent', async () => {
+    const named = (): Ledger => {
+      const ledger = createMemoryLedger();
+      return {
+        ...ledger,
+        write: async (of, intents) =>
+          intents.some(({ tagId }) => tagId === '9') ? ledger.write(of, intents) : new Map(),
+      };
+    };
+    expect(await survives(() => ({ ledger: named() }))).toBe(false);
+  });
+
+  it('would not where a worker still called when its time has run out', async () => {
+    const few: fc.Arbitrary<Writer[]> = fc.constant([
+      { op: 'add', faults: [], lapses: [true], unaware: false },
+      { op: 'remove', faults: [], lapses: [], unaware: false },
+    ]);
+    const some: typeof cases = [fc.scheduler(), few, fc.constant(false)];
+    expect(await survives(() => ({ endsAt: Number.POSITIVE_INFINITY }), some)).toBe(false);
+    expect(await survives(() => ({}), some)).toBe(true);
   });
 
   it('would not without the look back after the call', async () => {
@@ -151,6 +234,6 @@ describe('several notifications about one tag of one object', () => {
         read: async (of) => (refused ? ledger.read(of) : new Map()),
       };
     };
-    expect(await survives(shortSighted)).toBe(false);
+    expect(await survives(() => ({ ledger: shortSighted() }))).toBe(false);
   });
 });
