@@ -44,6 +44,7 @@ export function addSync(scope: Construct, props: SyncFunctionProps): TagwrightFu
       [SETTINGS.queueUrl]: queue.queueUrl,
       [SETTINGS.tableName]: table.tableName,
       [SETTINGS.logRetentionDays]: String(environment.logRetentionDays),
+      [SETTINGS.changesPerHour]: String(environment.changesPerHour),
     },
   });
   sync.allow(['sqs:SendMessage'], queue.queueArn);
@@ -57,6 +58,7 @@ export function addSync(scope: Construct, props: SyncFunctionProps): TagwrightFu
     ],
     table.tableArn,
     `${table.tableArn}/index/${TABLE_LAYOUT.bySubject.indexName}`,
+    `${table.tableArn}/index/${TABLE_LAYOUT.byDay.indexName}`,
   );
   sync.allow(['secretsmanager:GetSecretValue'], intercomSecret.attrId);
   // What one invocation did not do, the next one does: to repeat it would only take the lease from that.
