@@ -33,11 +33,13 @@ export interface QueryOptions {
   newestFirst?: boolean;
 }
 
-export interface DayOptions extends QueryOptions {
+interface DayOptions extends QueryOptions {
   from: string;
   to: string;
   /** Records that a rule matched, or those that none did; both without it. */
   kinds?: readonly ('hit' | 'miss')[];
+  /** Of which records, by their identity, nothing is read. */
+  skip?: (identity: string) => boolean;
 }
 
 /** `now` in Unix milliseconds: what has expired is not given. */
@@ -56,16 +58,17 @@ export function createRecordQueries(
       return records(keys({ ...options, indexName, partitionKey, sortKey, partition }));
     },
 
-    byDay({ from, to, kinds = ['hit', 'miss'], newestFirst = false }) {
+    byDay({ from, to, kinds = ['hit', 'miss'], newestFirst = false, skip = () => false }) {
       const { indexName, partitionKey, sortKey } = TABLE_LAYOUT.byDay;
       const query = { indexName, partitionKey, sortKey, from, to, newestFirst };
       async function* found(): AsyncGenerator<FoundKey> {
         for (const day of daysOf({ from, to, newestFirst })) {
           const shards = kinds.flatMap((kind) => [0, 1, 2, 3].map((shard) => `DAY#${day}#${kind}#${shard}`));
-          yield* mergeInOrder(
+          const merged = mergeInOrder(
             shards.map((partition) => keys({ ...query, partition })),
             (a, b) => (newestFirst ? b.at > a.at : a.at > b.at),
           );
+          for await (const key of merged) if (!skip(identityIn(key))) yield key;
         }
       }
       return records(found());
@@ -133,6 +136,11 @@ function foundKey(item: Record<string, unknown>, ofIndex: boolean): FoundKey {
 
 function partitionOf({ app_id, identity }: { app_id: string; identity: string }): string {
   return `NOTIFICATION#${app_id}#${identity}`;
+}
+
+/** No app_id has a `#`. */
+function identityIn({ pk }: FoundKey): string {
+  return pk.split('#').slice(2).join('#');
 }
 
 /** The days of a range as ISO dates. */

@@ -25,7 +25,7 @@ export interface HeldMessage extends QueueMessage {
   sentAt: number;
 }
 
-export interface QueueAttributes {
+interface QueueAttributes {
   /** Messages that nobody holds. */
   visible: number;
   /** Messages that somebody has received, and neither deleted nor given back. */

@@ -1,4 +1,5 @@
 import { CloudFormationClient, type CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
@@ -10,6 +11,7 @@ import { ENVIRONMENTS, type Environment, selectEnvironment } from '../../environ
 import { describeStack } from './describe-stack.ts';
 import { EnvironmentError } from './environment-error.ts';
 import type { OpenedEnvironment, SecretName, Secrets } from './opened-environment.ts';
+import { readMetricSums } from './read-metric-sums.ts';
 import { createSqsMessageQueue } from './sqs-message-queue.ts';
 import { createStackSecrets } from './stack-secrets.ts';
 
@@ -33,6 +35,7 @@ export async function openDeployed(
 
   const dynamo = new DynamoDBClient(config);
   const sqs = new SQSClient(config);
+  const cloudWatch = new CloudWatchClient(config);
   const secretsManager = new SecretsManagerClient(config);
   const secrets = createStackSecrets(secretsManager, outputs, name);
   const tableName = output('TableName');
@@ -52,15 +55,17 @@ export async function openDeployed(
     textDays: environment.textRetentionDays,
     recordDays: environment.logRetentionDays,
     outputs,
-    intercom: async () =>
+    intercom: async (options = {}) =>
       createIntercomClient({
         token: await tokenOf(secrets, name),
         baseUrl,
+        ...options,
       }),
+    metricSums: (names, range) => readMetricSums(cloudWatch, name, names, range),
     workspace: { baseUrl, region: environment.intercom.region, adminId: environment.intercom.adminId },
     now,
     async close() {
-      for (const client of [dynamo, sqs, secretsManager]) client.destroy();
+      for (const client of [dynamo, sqs, cloudWatch, secretsManager]) client.destroy();
     },
   };
 }

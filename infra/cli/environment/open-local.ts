@@ -42,7 +42,8 @@ export async function openLocal({
     textDays: 30,
     recordDays: 400,
     outputs: {},
-    intercom: async () => {
+    metricSums: async () => null,
+    intercom: async (options = {}) => {
       if (intercom === null) {
         throw new EnvironmentError(
           'The Intercom workspace of the local stack is up only while npm start runs.',
@@ -50,7 +51,7 @@ export async function openLocal({
       }
       const token = intercom.token ?? env['INTERCOM_ACCESS_TOKEN'];
       if (token !== undefined && token !== '')
-        return createIntercomClient({ token, baseUrl: intercom.baseUrl });
+        return createIntercomClient({ token, baseUrl: intercom.baseUrl, ...options });
       throw new EnvironmentError(
         'A real workspace needs INTERCOM_ACCESS_TOKEN, as npm start -- --live does.',
       );

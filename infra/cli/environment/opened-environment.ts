@@ -1,6 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { IntercomClient } from '../../../functions/intercom/client.ts';
+import type { IntercomClient, IntercomClientOptions } from '../../../functions/intercom/client.ts';
 import type { Region } from '../../../functions/intercom/regions.ts';
+import type { MetricName } from '../../../functions/platform/metric-names.ts';
 import type { Table } from '../../../functions/store/table.ts';
 import type { MessageQueue } from './message-queue.ts';
 
@@ -29,7 +30,12 @@ export interface OpenedEnvironment {
   /** The stack's outputs; none of a local stack. */
   outputs: Readonly<Record<string, string>>;
   /** With the environment's own token; waits for the rate limit. @throws EnvironmentError where there is no token */
-  intercom: () => Promise<IntercomClient>;
+  intercom: (options?: Partial<IntercomClientOptions>) => Promise<IntercomClient>;
+  /** What the functions counted between two moments (Unix ms); null where nobody collects metrics. */
+  metricSums: (
+    names: readonly MetricName[],
+    range: { from: number; to: number },
+  ) => Promise<Record<string, number> | null>;
   /** What infra/environments.ts says of the workspace, and where its API is; null of the local stack. */
   workspace: { baseUrl: string; region: Region; adminId: string | undefined } | null;
   /** Unix ms. */

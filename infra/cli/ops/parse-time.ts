@@ -9,9 +9,8 @@ const units = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
  * @throws OpsError
  */
 export function parseTime(text: string, now: number): string {
-  const [, count, unit] = /^(\d{1,5})([mhdw])$/u.exec(text) ?? [];
-  const known = Object.entries(units).find(([name]) => name === unit);
-  if (count !== undefined && known !== undefined) return iso(now - Number(count) * known[1]);
+  const span = spanOf(text);
+  if (span !== null) return iso(now - span);
   const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/u.test(text)
     ? Date.parse(/T.*(Z|[+-]\d\d:?\d\d)$/u.test(text) || !text.includes('T') ? text : `${text}Z`)
     : Number.NaN;
@@ -19,6 +18,21 @@ export function parseTime(text: string, now: number): string {
   throw new OpsError(
     `"${text}" is no time: give how long ago (30m, 24h, 7d), or a date or time (2026-11-23, 2026-11-23T08:00).`,
   );
+}
+
+/** Milliseconds of `30m`, `24h`, `7d`, `2w`. @throws OpsError */
+export function parseSpan(text: string): number {
+  const span = spanOf(text);
+  if (span !== null) return span;
+  throw new OpsError(
+    `"${text}" is no length of time: give minutes, hours, days or weeks (10m, 24h, 7d, 2w).`,
+  );
+}
+
+function spanOf(text: string): number | null {
+  const [, count, unit] = /^(\d{1,5})([mhdw])$/u.exec(text) ?? [];
+  const known = Object.entries(units).find(([name]) => name === unit);
+  return count === undefined || known === undefined ? null : Number(count) * known[1];
 }
 
 function iso(ms: number): string {

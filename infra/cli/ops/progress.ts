@@ -2,8 +2,8 @@ import { SingleBar } from 'cli-progress';
 
 export interface Progress {
   /** How many are done. */
-  update(done: number): void;
-  stop(): void;
+  update: (done: number) => void;
+  stop: () => void;
 }
 
 /** A bar where the total is known, else a count; nothing where there is no terminal. */

@@ -25,7 +25,7 @@ export function recordLines(view: RecordView, terminal: Terminal): string[] {
     lines.push('', ...wrap(what, terminal.width));
   }
   if (record.cut !== undefined) lines.push('', `Cut at 100,000 characters: ${record.cut.join(', ')}.`);
-  if (record.truncated === true) lines.push('', 'Explanations were cut: the record is at the table’s limit.');
+  if (record.truncated === true) lines.push('', "Explanations were cut: the record is at the table's limit.");
   if (record.ended !== undefined) lines.push('', ...endedLines(record.ended, terminal));
   if (text === null && record.source !== 'schedule') lines.push('', 'What came is not kept (any more).');
   return lines;

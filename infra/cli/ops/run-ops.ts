@@ -6,6 +6,7 @@ import { EnvironmentError } from '../environment/environment-error.ts';
 import type { Console } from './console.ts';
 import { addDlqCommand } from './dlq/dlq-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
+import { addExportCommand } from './export/export-command.ts';
 import { OpsError } from './ops-error.ts';
 import { type AddCommand, createOpsProgram } from './ops-program.ts';
 import { addPauseCommand } from './pause-command.ts';
@@ -14,7 +15,9 @@ import { addReleaseCommand } from './release-command.ts';
 import { addResumeCommand } from './resume-command.ts';
 import { addRuleCommand } from './rule-command.ts';
 import { addSecretsCommand } from './secrets-command.ts';
+import { addStatsCommand } from './stats/stats-command.ts';
 import { addSubjectCommand } from './subject-command.ts';
+import { addTailCommand } from './tail-command.ts';
 import { addTargetCommand } from './target-command.ts';
 
 /** In the order of the help. */
@@ -23,6 +26,9 @@ const commands: readonly AddCommand[] = [
   addSubjectCommand,
   addTargetCommand,
   addRuleCommand,
+  addTailCommand,
+  addStatsCommand,
+  addExportCommand,
   addPauseCommand,
   addResumeCommand,
   addReleaseCommand,

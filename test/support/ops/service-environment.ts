@@ -35,6 +35,7 @@ export function serviceEnvironment(
     recordDays: 400,
     outputs: { WebhookUrl: stack.webhookUrl },
     workspace: { baseUrl: intercom.url, region: 'us', adminId: undefined },
+    metricSums: async () => null,
     async intercom() {
       const { access_token: token } = parseIntercomSecret(stored.intercom ?? null);
       if (token === undefined) throw new EnvironmentError('The secret intercom is not set yet.');

@@ -25,7 +25,7 @@ export async function redriveDeadLetters(session: Session, ids: string[]): Promi
 }
 
 /** As it was, but for its deduplication id: the queue drops what it has had within five minutes. */
-export function redriven(message: HeldMessage): QueueMessage {
+function redriven(message: HeldMessage): QueueMessage {
   const { groupId, body, attributes, deduplicationId } = message;
   const run = redrivesOf(message) + 2;
   const base = deduplicationId.replace(/#redrive\d+$/u, '');

@@ -1,0 +1,59 @@
+import type { MetricName } from '../../../../functions/platform/metric-names.ts';
+import { createRecordQueries } from '../../../../functions/store/record-queries.ts';
+import type { AddCommand } from '../ops-program.ts';
+import { parseTime } from '../parse-time.ts';
+import type { Session } from '../session.ts';
+import { collectStats } from './collect-stats.ts';
+import { readHeadroom } from './read-headroom.ts';
+import { type StatsReport, statsJson, statsLines } from './stats-lines.ts';
+
+export const addStatsCommand: AddCommand = (ops) => {
+  ops
+    .command('stats')
+    .description('how much came, matched, was applied and failed, how fast, and by which rules')
+    .option('--since <time>', 'from then on: 24h, 7d, 2026-11-23', '24h')
+    .option('--until <time>', 'before then')
+    .action(ops.run(printStats));
+};
+
+/** What no record tells: it never became one, or waits. */
+const metricNames = [
+  'Refused',
+  'ForeignApp',
+  'TooLarge',
+  'SendFailed',
+  'Duplicates',
+  'Postponed',
+  'RateLimited',
+] as const satisfies MetricName[];
+
+async function printStats(session: Session, { since, until }: { since: string; until?: string }): Promise<0> {
+  const { environment, json, out, printJson, progress } = session;
+  const now = environment.now();
+  const from = parseTime(since, now);
+  const to = until === undefined ? new Date(now).toISOString() : parseTime(until, now);
+  const range = { from: Date.parse(from), to: Date.parse(to) };
+  const bar = progress('Records read');
+  const { dynamo, tableName } = environment;
+  const records = createRecordQueries(dynamo, tableName, environment.now).byDay({ from, to });
+  const [stats, waiting, dead, metrics, headroom] = await Promise.all([
+    collectStats(records, { ...range, columns: out.width - 12 }, bar.update).finally(bar.stop),
+    environment.queue.attributes(),
+    environment.deadLetterQueue.attributes(),
+    environment.metricSums(metricNames, range),
+    readHeadroom(environment),
+  ]);
+  const report: StatsReport = {
+    environment: environment.name,
+    from,
+    to,
+    stats,
+    waiting: waiting.visible + waiting.inFlight,
+    dead: dead.visible + dead.inFlight,
+    metrics,
+    headroom,
+  };
+  if (json) printJson(statsJson(report));
+  else out.write(`${statsLines(report, out).join('\n')}\n`);
+  return 0;
+}
