@@ -2,6 +2,8 @@ import type { Log, LogFields } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import type { QueueMessage } from '../platform/queue.ts';
 import type { Brakes } from '../store/brakes.ts';
+import type { EraseStore } from '../store/erase-records.ts';
+import type { Erasures } from '../store/erasures.ts';
 import type { Ledger } from '../store/ledger.ts';
 import type { Limits } from '../store/limits.ts';
 import type { RecordStore } from '../store/records.ts';
@@ -18,6 +20,8 @@ export interface ApplyDeps {
   ledger: Ledger;
   brakes: Brakes;
   limits: Limits;
+  erasures: Erasures;
+  eraseStore: EraseStore;
   intercom: TaggingPort;
   queue: ApplyQueue;
   log: Log;

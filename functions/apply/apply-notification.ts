@@ -5,6 +5,8 @@ import { aboutRecord } from './about-record.ts';
 import type { ApplyDeps, Delivery, Verdict } from './apply-deps.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
 import { decideOnce } from './decide-once.ts';
+import { dropIfErased } from './erase/drop-if-erased.ts';
+import { eraseToldOf } from './erase/erase-told-of.ts';
 import { executeRecord } from './execute-record.ts';
 import { handleFailure } from './handle-failure.ts';
 import { isEcho } from './is-echo.ts';
@@ -52,6 +54,8 @@ async function apply(work: Work): Promise<Verdict> {
     await deps.records.create(unparsedRecord(work, raw));
     return { kind: 'done', outcome: 'unparsed' };
   }
+  const erased = (await eraseToldOf(deps, notification)) ?? (await dropIfErased(deps, notification));
+  if (erased !== null) return erased;
   const fresh = freshRecord(work, notification, objectOf(notification));
   work.record = fresh;
   if (delivery.receiveCount > 1 || isRedriven(delivery)) {
@@ -86,12 +90,12 @@ async function decide(
   const { deps } = work;
   const ruleset = await deps.rulesets();
   if (await isEcho(deps, ruleset, notification, fresh)) {
-    const created = await deps.records.create(echoRecord(work, fresh));
+    const created = await createRecord(deps, echoRecord(work, fresh));
     return created ? { kind: 'done', outcome: 'echo' } : settleWithExisting(work, fresh);
   }
   const factual = await decideOnce(deps, ruleset, notification);
   if (factual.decision.matched.length === 0) {
-    const created = await deps.records.create(missRecord(work, fresh, ruleset.version, factual, raw));
+    const created = await createRecord(deps, missRecord(work, fresh, ruleset.version, factual, raw));
     return created ? { kind: 'done', outcome: 'no_match' } : settleWithExisting(work, fresh);
   }
   const record = claimOf(deps, decidedRecord(fresh, ruleset.version, factual));
@@ -101,9 +105,16 @@ async function decide(
   return executeRecord(work, record, { resumed: false });
 }
 
+/** The index knows the first of a record's people; the others have entries of their own, which come before it. */
+async function createRecord({ records }: ApplyDeps, record: NotificationRecord): Promise<boolean> {
+  const others = record.people?.slice(1) ?? [];
+  await Promise.all(others.map((person) => records.putByPerson(record, person)));
+  return records.create(record);
+}
+
 /** A put whose answer was lost is sent again by the SDK, and then fails on the claim that it made itself. */
 async function createOnce({ deps }: Work, record: NotificationRecord): Promise<boolean> {
-  if (await deps.records.create(record)) return true;
+  if (await createRecord(deps, record)) return true;
   const there = await deps.records.read(record.app_id, record.identity);
   return (
     there?.status === 'claimed' &&

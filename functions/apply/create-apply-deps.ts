@@ -7,8 +7,10 @@ import type { Log } from '../platform/log.ts';
 import type { Metrics } from '../platform/metrics.ts';
 import { createBrakes } from '../store/brakes.ts';
 import { createControl } from '../store/control.ts';
+import { createErasures } from '../store/erasures.ts';
 import { createLedger } from '../store/ledger.ts';
 import { createLimits } from '../store/limits.ts';
+import { createRecordQueries } from '../store/record-queries.ts';
 import { createRecordStore } from '../store/records.ts';
 import { createRulesets } from '../store/rulesets.ts';
 import { createTable } from '../store/table.ts';
@@ -93,6 +95,8 @@ export function createApplyDepsWith(client: IntercomClient, parts: PartsAroundAC
     ledger: createLedger(table),
     brakes: createBrakes(table, control, now),
     limits: createLimits(table, now),
+    erasures: createErasures(parts.appId, table, control, now),
+    eraseStore: { table, queries: createRecordQueries(dynamo, tableName, now) },
     intercom: createIntercomTaggingPort({
       client,
       directory: createTagDirectory({

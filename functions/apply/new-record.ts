@@ -4,6 +4,7 @@ import type { Target } from '../rules/model.ts';
 import type { NotificationRecord } from '../store/record.ts';
 import type { ApplyDeps, Delivery } from './apply-deps.ts';
 import type { FactualDecision } from './decide-with-facts.ts';
+import { personsIn } from './erase/persons-in.ts';
 import { identityOf } from './identity-of.ts';
 import { orderOf } from './order-of.ts';
 import { keptOrigins } from './origin-in.ts';
@@ -34,8 +35,13 @@ export function freshRecord(
     received_at: new Date(delivery.sentAt).toISOString(),
     order: orderOf(notification),
     ...undecided(),
+    ...peopleOf(personsIn(notification)),
     expires_at: expiry(deps, deps.recordDays),
   };
+}
+
+function peopleOf(people: string[]): Pick<NotificationRecord, 'people'> {
+  return people.length === 0 ? {} : { people };
 }
 
 /** The finished record of a notification that no rule matched. It keeps its text, and expires with it. */
@@ -111,7 +117,7 @@ function sourceOf({ kind }: Delivery): NotificationRecord['source'] {
 export function decidedRecord(
   fresh: NotificationRecord,
   version: number,
-  { decision, skipped, origins, fetched, tagsKnown }: FactualDecision,
+  { decision, skipped, origins, facts, fetched, tagsKnown }: FactualDecision,
 ): NotificationRecord {
   const kept = keptOrigins(origins, decision);
   return {
@@ -123,6 +129,7 @@ export function decidedRecord(
     ...(kept.length === 0 ? {} : { origins: kept }),
     ...(skipped.length === 0 ? {} : { skipped }),
     ...(decision.cut === undefined ? {} : { cut: decision.cut }),
+    ...peopleOf([...new Set([...(fresh.people ?? []), ...personsIn(facts)])]),
     fetched,
     tags_known: tagsKnown,
   };

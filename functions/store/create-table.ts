@@ -9,15 +9,16 @@ import { TABLE_LAYOUT } from '../platform/table-layout.ts';
 
 /** Creates the table on an embedded engine, unless it is there, and waits until it can be used. */
 export async function createLocalTable(client: DynamoDBClient, name: string): Promise<void> {
-  const { partitionKey, sortKey, bySubject, byDay } = TABLE_LAYOUT;
+  const { partitionKey, sortKey, bySubject, byDay, byPerson } = TABLE_LAYOUT;
+  const indexes = [bySubject, byDay, byPerson];
   const attributes = new Set<string>([partitionKey, sortKey]);
-  for (const index of [bySubject, byDay]) attributes.add(index.partitionKey).add(index.sortKey);
+  for (const index of indexes) attributes.add(index.partitionKey).add(index.sortKey);
   const command = new CreateTableCommand({
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',
     AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     KeySchema: keySchema(partitionKey, sortKey),
-    GlobalSecondaryIndexes: [bySubject, byDay].map(
+    GlobalSecondaryIndexes: indexes.map(
       (index): GlobalSecondaryIndex => ({
         IndexName: index.indexName,
         KeySchema: keySchema(index.partitionKey, index.sortKey),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { foldTagName } from '../fold-tag-name.ts';
-import type { Expression, Table } from './table.ts';
+import type { Expression, Key, Table } from './table.ts';
 
 const intentSchema = z.object({
   /** `hold`: decided against after it was written (`flip_limit`); nobody carries it out. */
@@ -146,7 +146,7 @@ export function createLedger(table: Table): Ledger {
   };
 }
 
-function ledgerKey({ type, id }: LedgerTarget) {
+export function ledgerKey({ type, id }: LedgerTarget): Key {
   return { pk: `TARGET#${type}#${id}`, sk: 'LEDGER' };
 }
 

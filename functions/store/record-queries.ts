@@ -5,6 +5,7 @@ import { TABLE_LAYOUT } from '../platform/table-layout.ts';
 import { mergeInOrder } from './merge-in-order.ts';
 import { type NotificationRecord, recordSchema } from './record.ts';
 import { type RecordText, readRecordText } from './record-text.ts';
+import { partitionOf } from './records.ts';
 import { createTable } from './table.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface RecordQueries {
   ): AsyncGenerator<NotificationRecord>;
   /** Of all objects. */
   byDay(options: DayOptions): AsyncGenerator<NotificationRecord>;
+  /** In which a contact stands; in no order. */
+  byPerson(contact: string): AsyncGenerator<NotificationRecord>;
   /** That a rule matched, in shadow too. */
   byRule(rule: string, options?: QueryOptions): AsyncGenerator<NotificationRecord>;
   /** What came; null where it was not kept, or no longer is. */
@@ -72,6 +75,13 @@ export function createRecordQueries(
         }
       }
       return records(found());
+    },
+
+    async *byPerson(contact) {
+      const { byPerson, partitionKey, sortKey } = TABLE_LAYOUT;
+      const partition = `PERSON#${contact}`;
+      yield* records(keys({ ...byPerson, partition }));
+      yield* records(keys({ partitionKey, sortKey, partition }));
     },
 
     byRule(rule, options = {}) {
@@ -132,10 +142,6 @@ function foundKey(item: Record<string, unknown>, ofIndex: boolean): FoundKey {
   }
   const entry = ruleEntry.parse(item);
   return { pk: partitionOf(entry), at: entry.sk.split('#', 1)[0] ?? '' };
-}
-
-function partitionOf({ app_id, identity }: { app_id: string; identity: string }): string {
-  return `NOTIFICATION#${app_id}#${identity}`;
 }
 
 /** No app_id has a `#`. */

@@ -134,6 +134,8 @@ export const recordSchema = z.object({
   cut: z.array(z.string()).optional(),
   /** Explanations were cut for the item's size. */
   truncated: z.boolean().optional(),
+  /** Ids of the contacts that stand in the notification or in what was fetched. */
+  people: z.array(z.string()).optional(),
   /** Objects fetched for the decision, as `contact:<id>`. */
   fetched: z.array(z.string()).default([]),
   /** Targets, as `contact:<id>`, of which the facts named every tag: what is added there was absent, and is ours. */

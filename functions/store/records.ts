@@ -19,6 +19,8 @@ export interface RecordStore {
   readText(record: NotificationRecord): Promise<RecordText | null>;
   /** The record's entry in a rule's list. */
   putByRule(record: NotificationRecord, rule: string): Promise<void>;
+  /** The record's entry in a contact's list: of the first of its people the index tells. */
+  putByPerson(record: NotificationRecord, person: string): Promise<void>;
 }
 
 export function createRecordStore(table: Table): RecordStore {
@@ -56,30 +58,48 @@ export function createRecordStore(table: Table): RecordStore {
     readText: (record) => readRecordText(table, record),
 
     async putByRule(record, rule) {
-      await table.put({
-        pk: `RULE#${rule}`,
-        sk: `${record.happened_at}#${record.identity}`,
-        app_id: record.app_id,
-        identity: record.identity,
-        expires_at: record.expires_at,
-      });
+      await table.put({ ...ruleEntryKey(record, rule), ...entryOf(record) });
+    },
+
+    async putByPerson(record, person) {
+      await table.put({ ...personEntryKey(record, person), ...entryOf(record) });
     },
   };
 }
 
+type Named = Pick<NotificationRecord, 'app_id' | 'identity' | 'happened_at'>;
+
+export function partitionOf({ app_id, identity }: Pick<Named, 'app_id' | 'identity'>): string {
+  return `NOTIFICATION#${app_id}#${identity}`;
+}
+
+export function ruleEntryKey({ happened_at, identity }: Named, rule: string): Key {
+  return { pk: `RULE#${rule}`, sk: `${happened_at}#${identity}` };
+}
+
+export function personEntryKey({ happened_at, identity }: Named, person: string): Key {
+  return { pk: `PERSON#${person}`, sk: `${happened_at}#${identity}` };
+}
+
+function entryOf({ app_id, identity, expires_at }: NotificationRecord): Item {
+  return { app_id, identity, expires_at };
+}
+
 function recordKey(appId: string, identity: string): Key {
-  return { pk: `NOTIFICATION#${appId}#${identity}`, sk: 'RECORD' };
+  return { pk: partitionOf({ app_id: appId, identity }), sk: 'RECORD' };
 }
 
 function itemOf(record: NotificationRecord): Key & Item {
   const fitting = fitRecord(record);
-  const { bySubject, byDay } = TABLE_LAYOUT;
+  const { bySubject, byDay, byPerson } = TABLE_LAYOUT;
+  const person = record.people?.[0];
   return {
     ...fitting,
     ...recordKey(record.app_id, record.identity),
     ...(record.subject === null
       ? {}
       : { [bySubject.partitionKey]: `SUBJECT#${record.subject.type}#${record.subject.id}` }),
+    ...(person === undefined ? {} : { [byPerson.partitionKey]: `PERSON#${person}` }),
     [byDay.partitionKey]: dayKey(record),
   };
 }

@@ -2,6 +2,7 @@ import {
   type AttributeValue,
   BatchGetItemCommand,
   ConditionalCheckFailedException,
+  DeleteItemCommand,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -36,6 +37,8 @@ export interface Table {
   list(pk: string, prefix: string): Promise<Item[]>;
   /** False where the condition does not hold. */
   put(item: Key & Item, condition?: Expression): Promise<boolean>;
+  /** Nothing happens where there is none. */
+  delete(key: Key): Promise<void>;
   /** The item as it is afterwards; null where the condition does not hold. */
   update(key: Key, update: Expression, condition?: Expression): Promise<Item | null>;
 }
@@ -104,6 +107,10 @@ export function createTable(client: DynamoDBClient, name: string, now: () => num
           : { ConditionExpression: condition.text, ...substitutions(condition) }),
       });
       return (await unlessConditionFails(client.send(command))) !== null;
+    },
+
+    async delete(key) {
+      await client.send(new DeleteItemCommand({ TableName: name, Key: marshall(key) }));
     },
 
     async update(key, update, condition) {

@@ -5,6 +5,7 @@ import type { CfnSecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct, IDependable } from 'constructs';
 import { SETTINGS } from '../../functions/platform/settings.ts';
+import { TABLE_LAYOUT } from '../../functions/platform/table-layout.ts';
 import type { Environment } from '../environments.ts';
 import { TagwrightFunction } from './tagwright-function.ts';
 
@@ -61,6 +62,7 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
   apply.allow(
     [
       'dynamodb:BatchGetItem',
+      'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
       'dynamodb:Query',
@@ -68,6 +70,11 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
     ],
     table.tableArn,
   );
+  // What is to be erased with a contact or a conversation is found by these.
+  const { byPerson, bySubject } = TABLE_LAYOUT;
+  for (const { indexName } of [byPerson, bySubject]) {
+    apply.allow(['dynamodb:Query'], `${table.tableArn}/index/${indexName}`);
+  }
   apply.allow(['secretsmanager:GetSecretValue'], intercomSecret.attrId);
   const eventSource = new EventSourceMapping(scope, 'ApplyEventSource', {
     target: apply.function,

@@ -14,7 +14,7 @@ export function createRecordsTable(scope: Construct, id: string, isProtected: bo
     deletionProtection: isProtected,
     removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  for (const index of [TABLE_LAYOUT.bySubject, TABLE_LAYOUT.byDay]) {
+  for (const index of [TABLE_LAYOUT.bySubject, TABLE_LAYOUT.byDay, TABLE_LAYOUT.byPerson]) {
     table.addGlobalSecondaryIndex({
       indexName: index.indexName,
       partitionKey: text(index.partitionKey),

@@ -1,0 +1,140 @@
+import { isObject } from '../rules/json.ts';
+import { ledgerKey } from './ledger.ts';
+import type { NotificationRecord } from './record.ts';
+import type { RecordQueries } from './record-queries.ts';
+import { readRecordText } from './record-text.ts';
+import { partitionOf, personEntryKey, ruleEntryKey } from './records.ts';
+import type { Item, Key, Table } from './table.ts';
+
+export interface EraseStore {
+  table: Pick<Table, 'get' | 'update' | 'delete'>;
+  queries: Pick<RecordQueries, 'bySubject' | 'byPerson'>;
+}
+
+interface Progress {
+  /** Told after each record. */
+  onRecord?: (done: number) => void;
+}
+
+/**
+ * Removes every record in which the contact stands, with its text and its entries in lists, and the ledgers of the
+ * contact, of its conversations and of its tickets. Elsewhere in ledgers a record's name is taken out: it may hold the
+ * contact's id. Can be repeated. @returns how many records there were
+ */
+export async function eraseContact(store: EraseStore, id: string, progress: Progress = {}): Promise<number> {
+  const done = await eraseAll(store, await collect(store.queries.byPerson(id)), progress);
+  await store.table.delete(ledgerKey({ type: 'contact', id }));
+  return done;
+}
+
+/** The same for all records about a conversation, and its ledger. */
+export async function eraseConversation(
+  store: EraseStore,
+  id: string,
+  progress: Progress = {},
+): Promise<number> {
+  const subject = { type: 'conversation', id };
+  const done = await eraseAll(store, await collect(store.queries.bySubject(subject)), progress);
+  await store.table.delete(ledgerKey(subject));
+  return done;
+}
+
+/**
+ * Takes texts and found facts out of those records of a conversation that hold one of these parts, all of them where no
+ * part is named. What was decided and done stays.
+ */
+export async function redactParts(
+  { table, queries }: EraseStore,
+  conversation: string,
+  parts: readonly string[],
+): Promise<void> {
+  for (const record of await collect(queries.bySubject({ type: 'conversation', id: conversation }))) {
+    const text = await readRecordText(table, record);
+    const content = `${record.identity} ${JSON.stringify(text)}`;
+    if (parts.length === 0 || parts.some((part) => content.includes(part))) await redact(table, record);
+  }
+}
+
+/** What else stands about a record, and then the record itself, so that what fails midway is found again. */
+export async function eraseRecord({ table }: EraseStore, record: NotificationRecord): Promise<void> {
+  const { subject, changes, matched, people = [] } = record;
+  const targets = changes.map(({ target }) => target);
+  const conversation = subject?.type === 'conversation' || subject?.type === 'ticket' ? [subject] : [];
+  await Promise.all([
+    table.delete({ pk: partitionOf(record), sk: 'TEXT' }),
+    ...matched.map(({ rule }) => table.delete(ruleEntryKey(record, rule))),
+    ...people.slice(1).map((person) => table.delete(personEntryKey(record, person))),
+    ...conversation.map((each) => table.delete(ledgerKey(each))),
+    ...targets.map((target) => forgetRecord(table, ledgerKey(target), record.identity)),
+  ]);
+  await table.delete({ pk: partitionOf(record), sk: 'RECORD' });
+}
+
+async function eraseAll(
+  store: EraseStore,
+  records: readonly NotificationRecord[],
+  { onRecord }: Progress,
+): Promise<number> {
+  let done = 0;
+  for (const record of records) {
+    await eraseRecord(store, record);
+    done += 1;
+    onRecord?.(done);
+  }
+  return done;
+}
+
+/** All at once, since the list shrinks while they are erased. */
+async function collect(records: AsyncIterable<NotificationRecord>): Promise<NotificationRecord[]> {
+  const collected: NotificationRecord[] = [];
+  for await (const record of records) collected.push(record);
+  return collected;
+}
+
+async function redact(table: EraseStore['table'], record: NotificationRecord): Promise<void> {
+  const key = { pk: partitionOf(record), sk: 'RECORD' };
+  const matched = record.matched.map((rule) => ({
+    ...rule,
+    because: rule.because.map(({ field, operator, value }) => ({ field, operator, value, found: null })),
+  }));
+  await table.delete({ pk: key.pk, sk: 'TEXT' });
+  await table.update(
+    key,
+    {
+      text: 'SET matched = :matched REMOVE #text',
+      names: { '#text': 'text' },
+      values: { ':matched': matched },
+    },
+    { text: 'attribute_exists(pk)' },
+  );
+}
+
+/** In a ledger that stays: the intents stand, and no longer say what they were for. One that is newer by now is not ours. */
+async function forgetRecord(table: EraseStore['table'], key: Key, identity: string): Promise<void> {
+  for (const [name, value] of Object.entries((await table.get(key)) ?? {})) {
+    const without = withoutMention(value, identity);
+    if (without === null) continue;
+    const names = { '#name': name };
+    const set = { text: 'SET #name = :without', names, values: { ':without': without } };
+    // Engines differ in whether whole maps can be compared.
+    const unchanged = isObject(value)
+      ? { text: '#name.#order = :was', names: { '#order': 'order' }, values: { ':was': value['order'] } }
+      : { text: '#name = :was', values: { ':was': value } };
+    await table.update(key, set, unchanged);
+  }
+}
+
+/** The attribute's value without the record's name; null where it does not name it. */
+function withoutMention(value: unknown, identity: string): Item | string | null {
+  if (value === identity) return erased;
+  if (!isObject(value)) return null;
+  const { record, echo, ...rest } = value;
+  if (record !== identity && echo !== identity) return null;
+  return {
+    ...rest,
+    record: record === identity ? erased : record,
+    ...(echo === undefined ? {} : { echo: echo === identity ? erased : echo }),
+  };
+}
+
+const erased = 'erased';
