@@ -4,7 +4,7 @@ import type { CompiledRuleset, CompiledSource } from './compile/compiled.ts';
 import { exampleFacts } from './facts/extract-facts.ts';
 import { readFact } from './facts/read-fact.ts';
 import type { DecisionInput, Target, TargetType } from './model.ts';
-import { render } from './outcome/template.ts';
+import { render, SUBJECT_LIMIT } from './outcome/template.ts';
 import { subjectOf } from './subject.ts';
 import { subjectTypes } from './topics.ts';
 
@@ -47,9 +47,9 @@ export function sourceSubject(
     return null;
   }
   const facts = exampleFacts(`source:${name}`, source.type, { payload }, compiled.zone);
-  const rendered = render(source.pieces, compiled.zone, (piece) =>
-    'field' in piece ? readFact(facts, piece.field) : undefined,
-  );
+  const read = (piece: { field: string } | { group: string }) =>
+    'field' in piece ? readFact(facts, piece.field) : undefined;
+  const rendered = render(source.pieces, compiled.zone, read, SUBJECT_LIMIT);
   return 'text' in rendered ? { type: source.type, by: source.by, value: rendered.text } : null;
 }
 

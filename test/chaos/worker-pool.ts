@@ -44,6 +44,8 @@ export function startWorkerPool(
   function spawn(): void {
     const worker = fork(file, { stdio: 'inherit', execArgv: [] });
     workers.add(worker);
+    // What is sent to one that has just ended itself is lost with it; that it has ended, `exit` tells.
+    worker.on('error', () => {});
     worker.on('message', (message: FromWorker) => {
       if (message.type === 'ready') free(worker);
       else if (message.type === 'dying') deaths.push(message);

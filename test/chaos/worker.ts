@@ -42,6 +42,8 @@ function work(composed: ApplyDeps, event: SQSEvent): Promise<SQSBatchResponse> {
 /** As in the stack. */
 const functionTimeoutMs = 30_000;
 
+process.once('disconnect', () => process.exit());
+
 function composeWorker(setup: WorkerSetup): ApplyDeps {
   const random = seededRandom(setup.seed);
   const now = fastNow(setup);

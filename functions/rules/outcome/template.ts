@@ -12,6 +12,8 @@ export type Rendering = { text: string } | { needs: string[] } | { skipped: Skip
 
 /** Characters of a tag that a template renders. */
 export const TAG_LIMIT = 100;
+/** Of what a subject is found by: an e-mail address has up to 254, Intercom's ids and external ids no more than that. */
+export const SUBJECT_LIMIT = 255;
 
 /** `{{match.order}}` is a group of an expression that matched, all else between braces the name of a field. */
 export function parseTemplate(template: string): TemplatePiece[] {
@@ -21,11 +23,12 @@ export function parseTemplate(template: string): TemplatePiece[] {
     .map(parsePiece);
 }
 
-/** `read` gives a placeholder's value: UNKNOWN where it is not held, undefined where it is missing. */
+/** `read` gives a placeholder's value: UNKNOWN where it is not held, undefined where it is missing. `limit`: characters. */
 export function render(
   pieces: readonly TemplatePiece[],
   zone: string,
   read: (piece: { field: string } | { group: string }) => unknown,
+  limit = TAG_LIMIT,
 ): Rendering {
   const needs: string[] = [];
   let text = '';
@@ -43,8 +46,8 @@ export function render(
   if (skipped !== undefined || needs.length > 0) {
     return skipped === undefined ? { needs } : { skipped };
   }
-  const tag = tidy(text);
-  return Array.from(tag).length > TAG_LIMIT ? { skipped: 'too_long' } : { text: tag };
+  const rendered = tidy(text);
+  return Array.from(rendered).length > limit ? { skipped: 'too_long' } : { text: rendered };
 }
 
 function parsePiece(piece: string): TemplatePiece {

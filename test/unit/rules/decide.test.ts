@@ -387,6 +387,10 @@ describe('sources', () => {
     expect(sourceSubject(compiled, 'billing', {})).toBeNull();
     expect(sourceSubject(compiled, 'unheard-of', payload)).toBeNull();
     expect(sourceSubject(compiled, 'odd', payload)).toBeNull();
+    // Longer than a tag may be, as addresses and other systems' ids are.
+    const long = 'u'.repeat(255);
+    expect(sourceSubject(compiled, 'billing', { data: { customer: long } })?.value).toBe(long);
+    expect(sourceSubject(compiled, 'billing', { data: { customer: `${long}u` } })).toBeNull();
     expect(decide(compiled, { notification: { id: 'e', topic: 'source:unheard-of' } }).subject).toBeNull();
   });
 });
