@@ -59,8 +59,8 @@ export function checkRuleset(
     runRuleTests(ruleset, root, report, options);
   }
   if (root !== undefined && ruleset !== undefined && !report.hasErrors()) {
-    for (const { code, ruleIndex, steps, message } of lintRuleset(ruleset)) {
-      report.rule = ruleset.rules[ruleIndex]?.id ?? null;
+    for (const { code, rule, steps, message } of lintRuleset(ruleset)) {
+      report.rule = rule;
       report.warning(code, locate(root, steps), message);
     }
   }

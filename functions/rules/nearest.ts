@@ -44,17 +44,17 @@ function distance(a: string, b: string, limit: number): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {
-    const current = [row];
+    const current: number[] = [];
     let smallest = row;
-    for (let column = 1; column <= b.length; column += 1) {
+    for (let column = 0; column <= b.length; column += 1) {
       const same = a[row - 1] === b[column - 1];
       let edits = Math.min(
-        (last[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (last[column - 1] ?? 0) + (same ? 0 : 1),
+        cell(last, column) + 1,
+        cell(current, column - 1) + 1,
+        cell(last, column - 1) + (same ? 0 : 1),
       );
-      if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        edits = Math.min(edits, (beforeLast[column - 2] ?? 0) + 1);
+      if (a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
+        edits = Math.min(edits, cell(beforeLast, column - 2) + 1);
       }
       current.push(edits);
       smallest = Math.min(smallest, edits);
@@ -65,7 +65,12 @@ function distance(a: string, b: string, limit: number): number {
     beforeLast = last;
     last = current;
   }
-  return last[b.length] ?? limit;
+  return cell(last, b.length);
+}
+
+/** Nothing is reached from outside the table. */
+function cell(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY;
 }
 
 /** No known name is longer; what a person typed beyond it is no misspelling. */

@@ -6,7 +6,6 @@ import { readFact } from './facts/read-fact.ts';
 import type { DecisionInput, Target, TargetType } from './model.ts';
 import { render, SUBJECT_LIMIT } from './outcome/template.ts';
 import { subjectOf } from './subject.ts';
-import { subjectTypes } from './topics.ts';
 
 export interface Origin {
   /** Null where nothing can be tagged. */
@@ -33,7 +32,7 @@ export function originOf(compiled: CompiledRuleset, input: DecisionInput): Origi
     return { type: scheduled, subject: null };
   }
   const subject = subjectOf(notification);
-  return { type: subject === null ? null : (subjectTypes.get(topic) ?? null), subject };
+  return { type: subject?.type ?? null, subject };
 }
 
 /** The subject of a source's webhook, to be looked up; null where the template cannot be rendered from this payload. */

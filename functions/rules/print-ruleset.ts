@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Condition, FieldTest, OutcomePart, Rule, Ruleset, TagSpec } from './model.ts';
+import type { Condition, FieldTest, OutcomePart, Rule, Ruleset, TagRef, TagSpec } from './model.ts';
 
 /** A ruleset as YAML that `checkRuleset` reads back as the same ruleset. Comments and aliases are gone. */
 export function printRuleset(ruleset: Ruleset): string {
@@ -75,6 +75,7 @@ function printOutcome(parts: readonly OutcomePart[]): object {
   );
 }
 
-function printTag(tag: TagSpec): unknown {
+/** A tag as it is written; a template as its text. */
+export function printTag(tag: TagSpec): TagRef {
   return 'name' in tag ? tag.name : 'id' in tag ? tag : tag.template;
 }

@@ -2,7 +2,7 @@ import { checkText } from './check-text.ts';
 import { listName } from './evaluate/values.ts';
 import type { FieldType } from './fields.ts';
 import type { Operator, Value } from './model.ts';
-import { isTextOperator, operatorRules, operatorsBySign } from './operators.ts';
+import { isTextOperator, operatorRules, operatorsBySign, type ValueKind } from './operators.ts';
 import { type At, itemsOf, kindOf, placeOf, type Reading } from './reading.ts';
 import type { FoldOptions } from './text/fold-string.ts';
 import { parseDate } from './time/moment.ts';
@@ -90,8 +90,16 @@ function valueKind({ operator, type }: ValueOf): Kind {
   if (value === 'scalar') {
     return type === 'number' || type === 'boolean' ? type : 'text';
   }
-  return value === 'span' ? 'date' : value;
+  return kindOfValue[value];
 }
+
+const kindOfValue: Readonly<Record<Exclude<ValueKind, 'scalar'>, Kind>> = {
+  text: 'text',
+  number: 'number',
+  boolean: 'boolean',
+  date: 'date',
+  span: 'date',
+};
 
 function isDate(text: string): boolean {
   return parseDate(text, 0, 'UTC') !== undefined;

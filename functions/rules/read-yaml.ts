@@ -60,11 +60,9 @@ function faultsOf(document: Document.Parsed, text: string): YamlFault[] {
       return before === undefined || !(consequences.has(code) || isSameLine(text, before.pos[0], pos[0]));
     })
     .map(({ code, message, pos: [at] }) => {
-      const indent = /[\n\r]/u.test(text[at - 1] ?? '\n')
-        ? (/^ */u.exec(text.slice(at, at + 1_000))?.[0].length ?? 0)
-        : 0;
+      const indent = /[\n\r]/u.test(text[at - 1] ?? '\n') ? text.slice(at, at + 1_000).search(/[^ ]|$/u) : 0;
       const explained = explanationOf(code, message, text.slice(at, at + 2));
-      return { offset: at + indent, message: explained ?? `${message}${/[.!?]$/u.test(message) ? '' : '.'}` };
+      return { offset: at + indent, message: explained ?? message.replace(/\.?$/u, '.') };
     });
 }
 
@@ -211,8 +209,8 @@ function checkTag(node: Content, reader: Reader): void {
   if (!fits) {
     const message = `The YAML tag "${tag}" has no meaning here. A text that begins with ! has to be quoted.`;
     // The tag stands before its node, after white space or a bracket.
-    const before = /[^\s[{,]*\s*$/u.exec(reader.text.slice(Math.max(0, node.range[0] - 200), node.range[0]));
-    fault(reader, node.range[0] - (before?.[0].length ?? 0), message);
+    const before = reader.text.slice(Math.max(0, node.range[0] - 200), node.range[0]);
+    fault(reader, node.range[0] - before.length + before.search(/[^\s[{,]*\s*$/u), message);
   }
 }
 

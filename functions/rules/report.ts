@@ -1,4 +1,5 @@
 import type { Diagnostic, DiagnosticCode } from './model.ts';
+import { numberAt } from './text/number-at.ts';
 import type { Place } from './yaml-tree.ts';
 
 /** Collects what is wrong with one file. */
@@ -28,7 +29,7 @@ export function createReport(text: string): Report {
     if (found.length < maxDiagnostics) {
       starts ??= lineStarts(text);
       const line = lineAt(starts, place.offset);
-      const column = place.offset - (starts[line - 1] ?? 0) + 1;
+      const column = place.offset - numberAt(starts, line - 1) + 1;
       found.push({ severity, code, rule: report.rule, path: place.path, line, column, message });
     }
   };
@@ -61,7 +62,7 @@ function lineAt(starts: readonly number[], offset: number): number {
   let high = starts.length;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) <= offset) {
+    if (numberAt(starts, middle) <= offset) {
       low = middle;
     } else {
       high = middle;

@@ -1,7 +1,8 @@
 import type { CheckOptions } from './check-ruleset.ts';
-import type { OutcomePart, Rule, Ruleset, RuleTest, TagRef } from './model.ts';
+import type { Rule, Ruleset, RuleTest, TagRef } from './model.ts';
 import { nameKey } from './outcome/tag-identity.ts';
 import { parseNotification } from './parse-notification.ts';
+import { printTag } from './print-ruleset.ts';
 import type { Report } from './report.ts';
 import { type Example, ruleTrials, type Trial } from './try-rule.ts';
 import { locate, type YamlNode } from './yaml-tree.ts';
@@ -33,7 +34,7 @@ function runTest(
   }
   const trial = tryRule(rule, example);
   const expected = describe(
-    test.expect.map((part) => ({ ...part, add: part.add.map(refOf), remove: part.remove.map(refOf) })),
+    test.expect.map((part) => ({ ...part, add: part.add.map(printTag), remove: part.remove.map(printTag) })),
   );
   const happened = describe(trial.outcome);
   if (expected.key === happened.key) {
@@ -71,10 +72,6 @@ function exampleOf(given: RuleTest['given'], { readFile }: CheckOptions): Exampl
   return notification === undefined
     ? { failure: `The file "${file}" holds no notification.` }
     : { notification };
-}
-
-function refOf(tag: OutcomePart['add'][number]): TagRef {
-  return 'name' in tag ? tag.name : 'id' in tag ? { id: tag.id } : tag.template;
 }
 
 interface Part {

@@ -1,6 +1,7 @@
 /** The parts of a ruleset file that have a fixed shape. `file-schema.ts` puts them into the whole. */
 
 import * as z from 'zod';
+import { secondsOf } from './time/moment.ts';
 
 const oneSentence = z.string('write a sentence here; quote it if it is a number');
 
@@ -30,14 +31,12 @@ export const ruleShape = z.strictObject({
 
 const over = z.enum(['conversations', 'contacts', 'companies'], 'write conversations, contacts or companies');
 
-const secondsOf: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400, w: 604_800 };
-
 export const everyShape = z.strictObject({
   every: z
     .string('write a span from 5m to 7d, such as 15m')
     .regex(/^\d{1,6}[mhdw]$/u, { error: 'write a span from 5m to 7d, such as 15m', abort: true })
     .refine((text) => {
-      const seconds = Number(text.slice(0, -1)) * (secondsOf[text.slice(-1)] ?? 0);
+      const seconds = Number(text.slice(0, -1)) * secondsOf(text.slice(-1));
       return seconds >= 300 && seconds <= 604_800;
     }, 'a schedule runs every 5m to every 7d'),
   over,

@@ -107,17 +107,16 @@ export function topicsMatching(pattern: string): string[] {
 
 /** `*` stands for any characters, dots included. Linear: no backtracking beyond the last star. */
 export function matchesGlob(pattern: string, topic: string): boolean {
-  const pieces = pattern.split('*');
-  const first = pieces[0] ?? '';
-  const last = pieces.at(-1) ?? '';
-  if (pieces.length === 1) {
+  const [first = '', ...pieces] = pattern.split('*');
+  const last = pieces.pop();
+  if (last === undefined) {
     return pattern === topic;
   }
   if (!topic.startsWith(first) || !topic.endsWith(last) || topic.length < first.length + last.length) {
     return false;
   }
   let from = first.length;
-  for (const piece of pieces.slice(1, -1)) {
+  for (const piece of pieces) {
     const at = topic.indexOf(piece, from);
     if (at < 0 || at + piece.length > topic.length - last.length) {
       return false;

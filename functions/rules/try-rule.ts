@@ -70,16 +70,11 @@ function trialOf(rule: CompiledRule, evaluation: Evaluation): Trial {
     const part: Trial['outcome'][number] = { target, add: [], remove: [] };
     for (const { op, tag } of changes) {
       const rendered = renderTag(rule, tag, evaluation);
-      if ('skipped' in rendered) {
-        trial.skipped.push({
-          rule: rule.id,
-          target,
-          op,
-          tag: 'written' in tag ? tag.written : '',
-          reason: rendered.skipped,
-        });
-      } else if (!('needs' in rendered)) {
-        part[op].push('tag' in rendered ? rendered.tag : rendered.text);
+      if (rendered.skipped !== undefined) {
+        trial.skipped.push({ rule: rule.id, target, op, ...rendered.skipped });
+      }
+      if (rendered.tag !== undefined) {
+        part[op].push(rendered.tag);
       }
     }
     trial.outcome.push(part);

@@ -1,10 +1,10 @@
 /** The tests of which at least one holds or is unknown wherever a condition does: what files a rule in the index. */
 
 import type { CompiledCondition } from '../evaluate/condition.ts';
-import type { CompiledTest } from '../evaluate/match.ts';
+import { type CompiledTest, type FilableTest, isFilable } from '../evaluate/match.ts';
 
 export interface Cover {
-  tests: CompiledTest[];
+  tests: FilableTest[];
   /** Lower is more selective: how many messages are likely to be tried in vain. */
   cost: number;
 }
@@ -29,7 +29,7 @@ const VALUE_COST = 100;
 const UNHELD_COST = 10;
 
 function coverOfTest(test: CompiledTest): Cover | undefined {
-  if (test.keys === undefined) {
+  if (!isFilable(test)) {
     return undefined;
   }
   let cost = 0;

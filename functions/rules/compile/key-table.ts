@@ -1,6 +1,7 @@
 /** Places filed under keys, in three flat arrays: few cache lines for each look-up, where a Map of arrays has many. */
 
 import { filterOf, type KeyFilter, mayHaveKey } from '../text/key-filter.ts';
+import { intAt, numberAt } from '../text/number-at.ts';
 
 export interface KeyTable {
   /** How many places are filed. */
@@ -18,8 +19,8 @@ export function keyTableOf(keys: readonly number[], places: readonly number[]): 
   const entries = new Int32Array(keys.length * 2);
   for (const [entry, key] of keys.entries()) {
     const slot = slotOf(slots, key);
-    entries[entry * 2] = places[entry] ?? 0;
-    entries[entry * 2 + 1] = slots[slot + 1] ?? NONE;
+    entries[entry * 2] = numberAt(places, entry);
+    entries[entry * 2 + 1] = intAt(slots, slot + 1);
     slots[slot] = key;
     slots[slot + 1] = entry;
   }
@@ -28,7 +29,16 @@ export function keyTableOf(keys: readonly number[], places: readonly number[]): 
 
 /** The first entry under a key, -1 where there is none. */
 export function firstEntry({ filter, slots }: KeyTable, key: number): number {
-  return mayHaveKey(filter, key) ? (slots[slotOf(slots, key) + 1] ?? NONE) : NONE;
+  return mayHaveKey(filter, key) ? intAt(slots, slotOf(slots, key) + 1) : NONE;
+}
+
+/** The entry after this one under the same key, -1 where there is none. */
+export function nextEntry({ entries }: KeyTable, entry: number): number {
+  return intAt(entries, entry * 2 + 1);
+}
+
+export function placeOf({ entries }: KeyTable, entry: number): number {
+  return intAt(entries, entry * 2);
 }
 
 /** Keys are hashes of thirty bits, so none of them is this. */

@@ -64,17 +64,17 @@ function firstFailure(condition: CompiledCondition, evaluation: Evaluation): Fai
 
 /** Under `none` it is a test that held which fails the rule: shown is what it found. */
 function firstHeld(condition: CompiledCondition, evaluation: Evaluation): Failure | undefined {
+  if (condition.kind === 'test') {
+    const outcome = tryTest(condition, evaluation);
+    return typeof outcome === 'object' ? { test: condition, found: outcome.found } : undefined;
+  }
   if (evaluate(condition, evaluation) !== 'true') {
     return undefined;
   }
   if (condition.kind === 'none') {
     return first(condition.conditions, (each) => firstFailure(each, evaluation));
   }
-  if (condition.kind !== 'test') {
-    return first(condition.conditions, (each) => firstHeld(each, evaluation));
-  }
-  const outcome = tryTest(condition, evaluation);
-  return typeof outcome === 'object' ? { test: condition, found: outcome.found } : undefined;
+  return first(condition.conditions, (each) => firstHeld(each, evaluation));
 }
 
 function first<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {

@@ -41,6 +41,13 @@ export interface CompiledTest {
   keys?: readonly IndexKeys[];
 }
 
+/** A test that the index can file. */
+export type FilableTest = CompiledTest & { keys: readonly IndexKeys[] };
+
+export function isFilable(test: CompiledTest): test is FilableTest {
+  return test.keys !== undefined;
+}
+
 /**
  * What must be among a field's value for a test to hold; the test need be tried only where one of these is.
  * The same object for all tests that name a list in the same way.

@@ -10,6 +10,7 @@ import {
   type Keyword,
   keywordOccurrences,
 } from '../text/keyword.ts';
+import { numberAt } from '../text/number-at.ts';
 import type { PreparedText } from '../text/prepare-text.ts';
 import { type Evaluation, type IndexKeys, type Match, preparedText, textOfValue } from './match.ts';
 import type { WrittenValue } from './values.ts';
@@ -51,17 +52,17 @@ export function compileWords(
   except: readonly Exception[],
   options: FoldOptions,
 ): TextFinder {
-  const { keywords, written } = compileKeywords(values, options);
+  const keywords = compileKeywords(values, options);
   const required = keywords.map(({ tokens }) => tokens[0] ?? NO_TOKEN);
   // As `leftmost`, written out: most keywords fall to one number, and this is where a decision spends its time.
   const find = (text: PreparedText) => {
     let best: TextHit | undefined;
     for (let at = 0; at < required.length; at += 1) {
-      const token = required[at] ?? NO_TOKEN;
+      const token = numberAt(required, at);
       const keyword = token === NO_TOKEN || text.mayHaveToken(token) ? keywords[at] : undefined;
       const span = keyword && mayOccur(keyword, text) ? findKeyword(keyword, text, except) : null;
-      if (span !== null && (best === undefined || isBefore(span, best.span))) {
-        best = { span, value: written[at] ?? '' };
+      if (keyword && span && (best === undefined || isBefore(span, best.span))) {
+        best = { span, value: keyword.written };
       }
     }
     return best;
@@ -84,26 +85,28 @@ function mayOccur({ tokens }: Keyword, text: PreparedText): boolean {
 
 /** Phrases whose occurrences do not count. */
 export function compileExcept(values: readonly WrittenValue[], options: FoldOptions): Exception {
-  const { keywords } = compileKeywords(values, options);
+  const keywords = compileKeywords(values, options);
   return {
     occurrences: (text) =>
       keywords.flatMap((keyword) => (mayOccur(keyword, text) ? keywordOccurrences(keyword, text) : [])),
   };
 }
 
-/** Each with the value as it is written, at the same place. */
-function compileKeywords(values: readonly WrittenValue[], options: FoldOptions) {
-  const keywords: Keyword[] = [];
-  const written: Value[] = [];
-  for (const value of values) {
-    const compiled = compileKeyword(value.text, options);
+interface WrittenKeyword extends Keyword {
+  written: Value;
+}
+
+function compileKeywords(values: readonly WrittenValue[], options: FoldOptions): WrittenKeyword[] {
+  const keywords: WrittenKeyword[] = [];
+  for (const { text, written } of values) {
+    const compiled = compileKeyword(text, options);
     if (!('error' in compiled)) {
-      keywords.push(compiled);
-      written.push(value.written);
+      const { first, following, tokens, prefixes } = compiled;
+      keywords.push({ first, following, tokens, prefixes, options, written });
     }
   }
-  // Copies have no room to grow: they take a fraction of the memory.
-  return { keywords: [...keywords], written: [...written] };
+  // A copy has no room to grow: it takes a fraction of the memory.
+  return [...keywords];
 }
 
 /** Of equal spans the first in file order. */

@@ -15,11 +15,14 @@ export function expandValues(values: readonly Value[], lists: Ruleset['lists']):
     return values.map((written) => ({ text: String(written), written }));
   }
   return values.flatMap((value) => {
-    const name = typeof value === 'string' ? listName(value) : undefined;
-    return name === undefined
-      ? [single(value)]
-      : (Object.hasOwn(lists, name) ? (lists[name] ?? []) : []).map(single);
+    const name = listName(String(value));
+    return name === undefined ? [single(value)] : listNamed(name, lists).map(single);
   });
+}
+
+/** Nothing where there is none, as in a stored ruleset that names a list of another version. */
+function listNamed(name: string, lists: Ruleset['lists']): readonly Value[] {
+  return (Object.hasOwn(lists, name) && lists[name]) || [];
 }
 
 function isDollar(value: Value): boolean {

@@ -5,7 +5,7 @@ import { isObject, type JsonObject, listItems, property } from '../json.ts';
 import type { TargetType } from '../model.ts';
 import type { Facts } from './extract-facts.ts';
 import { type Holding, UNKNOWN } from './holding.ts';
-import { readMessage } from './read-message.ts';
+import { conversationText, readMessage } from './read-message.ts';
 import { tagNames, tagsOf } from './tags.ts';
 
 /** UNKNOWN where the fact is not held, undefined where it is missing, else its value. Read once per notification. */
@@ -46,7 +46,7 @@ function objectFact(facts: Facts, type: TargetType, field: string): unknown {
     return tagNames(tagsOf(type, holding));
   }
   if (field === 'conversation.text') {
-    return readMessage(facts, field, (each) => readFact(facts, each));
+    return conversationText(facts);
   }
   return objectField(holding, type, field);
 }

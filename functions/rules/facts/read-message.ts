@@ -7,11 +7,9 @@ import type { Facts } from './extract-facts.ts';
 import { UNKNOWN } from './holding.ts';
 import { isContactAuthor, type Message, partsOf } from './message.ts';
 
-/** The value of a `message.*` field or of `conversation.text`; `read` gives what it is derived from. */
+/** The value of a `message.*` field; `read` gives what it is derived from. */
 export function readMessage(facts: Facts, field: string, read: (field: string) => unknown): unknown {
   switch (field) {
-    case 'conversation.text':
-      return conversationText(facts);
     case 'message.anywhere':
       return joined([read('message.subject'), read('message.text')]);
     case 'message.language':
@@ -53,7 +51,7 @@ function language(text: unknown): string | undefined {
 }
 
 /** A notification carries the newest part alone: only the conversation as fetched says all. */
-function conversationText(facts: Facts): unknown {
+export function conversationText(facts: Facts): unknown {
   const { conversation } = facts.objects;
   if (conversation.state === 'absent') {
     return undefined;

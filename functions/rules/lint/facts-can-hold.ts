@@ -10,7 +10,7 @@ export function factsCanHold(
   topics: ReadonlySet<string>,
   subjects: ReadonlySet<TargetType>,
 ): boolean {
-  const object = field.split(/[.[]/u, 1)[0] ?? '';
+  const [object] = field.split(/[.[]/u, 1);
   switch (object) {
     case 'now':
       return true;

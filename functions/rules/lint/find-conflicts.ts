@@ -24,7 +24,7 @@ export function findConflicts(rules: readonly LintedRule[]): Finding[] {
   return [...findings.values()];
 }
 
-function conflict({ rule: { rule, index }, op, tag, steps }: TagChange, other: TagChange): Finding {
+function conflict({ rule: { rule }, op, tag, steps }: TagChange, other: TagChange): Finding {
   const opponent = other.rule.rule;
   const [mine, theirs] = op === 'add' ? ['adds', 'removes'] : ['removes', 'adds'];
   const equal = rule.priority === opponent.priority;
@@ -32,7 +32,7 @@ function conflict({ rule: { rule, index }, op, tag, steps }: TagChange, other: T
   const reason = equal ? 'because it stands later in the file' : 'by its priority';
   return {
     code: 'conflict',
-    ruleIndex: index,
+    rule: rule.id,
     steps,
     message: `This ${mine} the tag "${tag}", which "${opponent.id}" ${theirs}. Where both match, "${winner}" wins ${reason}.`,
   };

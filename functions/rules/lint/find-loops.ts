@@ -24,7 +24,7 @@ function loop({ rule, op, tag, steps }: TagChange, undone: TagChange): Finding {
   const done = op === 'add' ? 'Adding' : 'Removing';
   return {
     code: 'loop',
-    ruleIndex: rule.index,
+    rule: rule.rule.id,
     steps,
     message: `${done} the tag "${tag}" triggers "${undone.rule.rule.id}", which undoes it.`,
   };

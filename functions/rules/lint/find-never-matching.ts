@@ -15,7 +15,7 @@ export function findNeverMatching(rules: readonly LintedRule[]): Finding[] {
     return [
       {
         code: 'never_matches',
-        ruleIndex: rule.index,
+        rule: rule.rule.id,
         steps: ['rules', rule.index, 'when'],
         message: `This rule never matches: ${reason}.`,
       } satisfies Finding,

@@ -18,9 +18,9 @@ function findIdle(stops: readonly LintedRule[], rules: readonly LintedRule[]): F
       ({ rule, topics }) =>
         ![...topics].some((topic) => (lowest.get(topic) ?? rule.priority) < rule.priority),
     )
-    .map(({ index }) => ({
+    .map(({ rule, index }) => ({
       code: 'idle_stop',
-      ruleIndex: index,
+      rule: rule.id,
       steps: ['rules', index, 'stop'],
       message:
         'This "stop" does nothing: no rule on these triggers has a lower priority. Raise this rule\'s priority, or leave "stop" out.',
@@ -51,7 +51,7 @@ function findAlwaysStopped(stops: readonly LintedRule[], rules: readonly LintedR
     return [
       {
         code: 'always_stopped',
-        ruleIndex: rule.index,
+        rule: rule.rule.id,
         steps: ['rules', rule.index],
         message: `This rule is never considered: wherever it could match, "${stop.rule.id}" matches first and stops. Give it a priority of at least ${stop.rule.priority}.`,
       } satisfies Finding,

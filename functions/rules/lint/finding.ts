@@ -6,7 +6,8 @@ export interface Finding {
     DiagnosticCode,
     'conflict' | 'always_stopped' | 'idle_stop' | 'never_matches' | 'loop' | 'untested'
   >;
-  ruleIndex: number;
+  /** Its id. */
+  rule: string;
   /** The way through the document, such as `['rules', 3, 'then']`. */
   steps: (string | number)[];
   message: string;

@@ -24,10 +24,10 @@ export function lintRuleset(ruleset: Ruleset): Finding[] {
   ];
 }
 
-function untested({ index }: LintedRule): Finding {
+function untested({ rule, index }: LintedRule): Finding {
   return {
     code: 'untested',
-    ruleIndex: index,
+    rule: rule.id,
     steps: ['rules', index],
     message: 'This rule has no tests. Add a message that it must match, and one that it must leave alone.',
   };

@@ -6,7 +6,7 @@ import type { Evaluation } from '../evaluate/match.ts';
 import { readFact } from '../facts/read-fact.ts';
 import type { SkippedChange, TagRef, Target } from '../model.ts';
 import { targetsOf } from './targets.ts';
-import { type Rendering, render } from './template.ts';
+import { render } from './template.ts';
 
 export interface Operation {
   rule: CompiledRule;
@@ -36,17 +36,23 @@ export function operationsOf(rule: CompiledRule, evaluation: Evaluation, needs: 
 }
 
 /** A tag's name as this notification renders it. */
-export function renderTag(
-  rule: CompiledRule,
-  tag: CompiledTag,
-  evaluation: Evaluation,
-): Rendering | KnownTag {
+export function renderTag(rule: CompiledRule, tag: CompiledTag, evaluation: Evaluation): RenderedTag {
   if ('tag' in tag) {
     return tag;
   }
-  return render(tag.pieces, evaluation.zone, (piece) =>
+  const rendered = render(tag.pieces, evaluation.zone, (piece) =>
     'field' in piece ? readFact(evaluation.facts, piece.field) : captured(rule, piece.group, evaluation),
   );
+  if ('skipped' in rendered) {
+    return { skipped: { tag: tag.written, reason: rendered.skipped } };
+  }
+  return 'needs' in rendered ? rendered : { tag: rendered.text };
+}
+
+/** A tag; or the fields that have to be known first; or why the change is left out. */
+interface RenderedTag extends Partial<KnownTag> {
+  needs?: readonly string[];
+  skipped?: Pick<SkippedChange, 'tag' | 'reason'>;
 }
 
 function addOutcome(
@@ -62,21 +68,16 @@ function addOutcome(
   }
   for (const { op, tag } of changes) {
     const rendered = renderTag(rule, tag, evaluation);
-    if ('needs' in rendered) {
+    if (rendered.needs !== undefined) {
       addAll(needs, rendered.needs);
-    } else if ('skipped' in rendered) {
-      result.skipped.push({
-        rule: rule.id,
-        target,
-        op,
-        tag: 'written' in tag ? tag.written : '',
-        reason: rendered.skipped,
-      });
-    } else if (Array.isArray(targets)) {
-      const known: KnownTag = 'tag' in rendered ? rendered : { tag: rendered.text };
+    }
+    if (rendered.skipped !== undefined) {
+      result.skipped.push({ rule: rule.id, target, op, ...rendered.skipped });
+    }
+    if (rendered.tag !== undefined && Array.isArray(targets)) {
       const template = 'pieces' in tag;
       for (const each of targets) {
-        result.operations.push({ rule, target: each, op, tag: known.tag, template, key: known.key });
+        result.operations.push({ rule, target: each, op, tag: rendered.tag, template, key: rendered.key });
       }
     }
   }

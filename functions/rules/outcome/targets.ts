@@ -25,23 +25,19 @@ export function targetsOf(target: OutcomeTarget, facts: Facts): Target[] | { nee
   }
 }
 
-/** Subject first, then conversation, contacts, companies and tickets as the facts list them. */
-export function targetOrder(facts: Facts): Map<string, number> {
+/** The keys of all objects, the subject first, then conversation, contacts, companies and tickets as the facts list them. */
+export function targetOrder(facts: Facts): string[] {
   const { objects, subject } = facts;
   const inOrder: Target[] = [
-    ...(subject === null ? [] : [subject]),
+    ...[subject].filter((target) => target !== null),
     ...known('conversation', objects.conversation),
-    ...references('contact', objects.contacts ?? []),
+    ...references('contact', objects.contacts),
     ...known('contact', objects.contact),
-    ...references('company', objects.companies ?? []),
+    ...references('company', objects.companies),
     ...known('company', objects.company),
     ...known('ticket', objects.ticket),
   ];
-  const order = new Map<string, number>();
-  for (const target of inOrder) {
-    order.set(targetKey(target), order.get(targetKey(target)) ?? order.size);
-  }
-  return order;
+  return [...new Set(inOrder.map(targetKey))];
 }
 
 export function targetKey({ type, id }: Target): string {
@@ -75,7 +71,7 @@ function listed(
   return objects === undefined ? { needs } : references(type, objects);
 }
 
-function references(type: TargetType, objects: NonNullable<Facts['objects']['contacts']>): Target[] {
+function references(type: TargetType, objects: Facts['objects']['contacts'] = []): Target[] {
   return objects.flatMap((object) => {
     const id = idText(object['id']);
     return id === null ? [] : [{ type, id }];

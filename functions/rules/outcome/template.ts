@@ -34,10 +34,17 @@ export function render(
   let text = '';
   let skipped: SkippedChange['reason'] | undefined;
   for (const piece of pieces) {
-    const printed = 'text' in piece ? piece.text : printedValue(piece, zone, read(piece));
-    if (printed === UNKNOWN) {
-      needs.push('field' in piece ? piece.field : '');
-    } else if (typeof printed === 'string') {
+    if ('text' in piece) {
+      text += piece.text;
+      continue;
+    }
+    const value = read(piece);
+    if (value === UNKNOWN && 'field' in piece) {
+      needs.push(piece.field);
+      continue;
+    }
+    const printed = printedValue(piece, zone, value);
+    if (typeof printed === 'string') {
       text += printed;
     } else {
       skipped ??= printed.skipped;
@@ -63,10 +70,7 @@ function printedValue(
   piece: { field: string } | { group: string },
   zone: string,
   value: unknown,
-): string | typeof UNKNOWN | { skipped: SkippedChange['reason'] } {
-  if (value === UNKNOWN) {
-    return UNKNOWN;
-  }
+): string | { skipped: SkippedChange['reason'] } {
   if (value === undefined || value === null) {
     return { skipped: 'missing' };
   }

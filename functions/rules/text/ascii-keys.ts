@@ -1,4 +1,5 @@
 import { classOf, SPACE, WORD } from './char-class.ts';
+import { byteAt, intAt } from './number-at.ts';
 import { characterHash, mixed, PREFIX_SALT, PREFIX_UNITS, sealed, WORD_SALT } from './token-hash.ts';
 import { zeros } from './zeros.ts';
 
@@ -28,13 +29,13 @@ export function asciiTokens(text: string): number[] {
   let inWord = 0;
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.charCodeAt(at);
-    const kind = KINDS[unit] ?? 0;
+    const kind = byteAt(KINDS, unit);
     const isLetter = kind & LETTER;
     hashes[count] = hash;
     count += inWord & (isLetter ^ 1);
     hash = mixed(hash, unit) & -isLetter;
     inWord = isLetter;
-    hashes[count] = SIGN_HASHES[unit] ?? 0;
+    hashes[count] = intAt(SIGN_HASHES, unit);
     count += kind >> 1;
   }
   hashes[count] = hash;
@@ -62,6 +63,6 @@ export function asciiPrefixes(text: string): number[] {
 
 function sealedTokens(hashes: Int32Array, count: number): number[] {
   const tokens = zeros(count);
-  for (let at = 0; at < count; at += 1) tokens[at] = sealed(hashes[at] ?? 0, WORD_SALT);
+  for (let at = 0; at < count; at += 1) tokens[at] = sealed(intAt(hashes, at), WORD_SALT);
   return tokens;
 }

@@ -1,5 +1,6 @@
 import { classOf, codePointFrom, SPACELESS, unitsOf, WORD } from './char-class.ts';
 import type { FoldedText, Span } from './fold.ts';
+import { offsetAt } from './number-at.ts';
 import type { KeywordPart } from './parse-keyword.ts';
 
 /**
@@ -15,12 +16,12 @@ export function chainParts(
 ): Span[] {
   let chained: Span[] = [];
   if (occurrences.some((found) => found.length === 0)) return chained;
-  if (parts.length === 1) return [...(occurrences[0] ?? [])];
+  if (parts.length === 1) return occurrences.flat();
   const words = countWords(folded.text);
-  for (let index = parts.length - 1; index >= 0; index -= 1) {
-    const gap = parts[index + 1]?.gap;
-    const found = occurrences[index] ?? [];
+  let gap: number | undefined;
+  for (const [index, found] of [...occurrences.entries()].toReversed()) {
     chained = gap === undefined ? [...found] : join(found, chained, gap, words);
+    gap = parts[index]?.gap;
   }
   return chained;
 }
@@ -30,7 +31,7 @@ function join(found: readonly Span[], following: readonly Span[], gap: number, w
   const joined: Span[] = [];
   let last = -1;
   for (const { start, end } of found) {
-    const allowed = (words[end] ?? 0) + gap;
+    const allowed = offsetAt(words, end) + gap;
     while ((words[following[last + 1]?.start ?? -1] ?? Infinity) <= allowed) last += 1;
     const furthest = following[last];
     if (furthest !== undefined && furthest.start >= end) joined.push({ start, end: furthest.end });

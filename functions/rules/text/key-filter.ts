@@ -3,7 +3,7 @@
 import { zeros } from './zeros.ts';
 
 export interface KeyFilter {
-  readonly words: ArrayLike<number>;
+  readonly words: Int32Array | readonly number[];
   readonly mask: number;
 }
 

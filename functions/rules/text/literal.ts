@@ -37,12 +37,13 @@ type Pieces = readonly string[];
 
 const SEARCHES: Record<LiteralOperator, (folded: FoldedText, pieces: Pieces) => Span | null> = {
   contains: ({ text }, pieces) => {
-    const inner = pieces[0] === '' ? 1 : 0;
-    const first = pieces[inner] ?? '';
+    const opensWithSpace = pieces[0] === '';
+    const words = opensWithSpace ? pieces.slice(1) : pieces;
+    const [first = ''] = words;
     for (let at = text.indexOf(first); at !== -1; at = text.indexOf(first, at + 1)) {
-      const start = inner === 0 ? at : spaceStart(text, at);
-      if (inner === 1 && start === at) continue;
-      const end = matchForward(text, at, pieces.slice(inner));
+      const start = opensWithSpace ? spaceStart(text, at) : at;
+      if (opensWithSpace && start === at) continue;
+      const end = matchForward(text, at, words);
       if (end !== -1) return { start, end };
     }
     return null;

@@ -1,6 +1,7 @@
 import { classOf, codePointFrom, isHighSurrogate, isLowSurrogate, unitsOf, WORD } from './char-class.ts';
 import { type FoldedText, isCharacterBoundary, type Span, spanToOriginal } from './fold.ts';
 import { spaceEnd } from './literal.ts';
+import { offsetAt } from './number-at.ts';
 import type { KeywordPart, KeywordWord } from './parse-keyword.ts';
 import { isWholeWords } from './whole-word.ts';
 
@@ -18,8 +19,9 @@ export function occurrencesOf(part: KeywordPart, folded: FoldedText, struck: rea
   let next = 0;
   for (let at = search(part, folded, 0, stars); at !== null; at = search(part, folded, at.start + 1, stars)) {
     const span = spanToOriginal(folded, at.start, at.end);
-    for (; (inOrder[next]?.start ?? span.end) < span.end; next += 1) {
-      reach = Math.max(reach, inOrder[next]?.end ?? 0);
+    for (let one = inOrder[next]; one !== undefined && one.start < span.end; one = inOrder[next]) {
+      reach = Math.max(reach, one.end);
+      next += 1;
     }
     if (reach <= span.start) found.push(at);
   }
@@ -83,7 +85,7 @@ function starEnd(folded: FoldedText, start: number, stars: StarRun[], index: num
   let end = start;
   // The character in which the star begins (the fi ligature, after `f`) has to be a letter as well.
   while (end < text.length) {
-    const at = starts === null ? end : (starts[end] ?? 0);
+    const at = starts === null ? end : offsetAt(starts, end);
     if ((classOf(codePointFrom(original, at)) & WORD) === 0) break;
     end += unitsOf(codePointFrom(text, end));
   }

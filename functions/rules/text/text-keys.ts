@@ -10,6 +10,7 @@ import {
   WORD,
 } from './char-class.ts';
 import type { FoldedText } from './fold.ts';
+import { numberAt } from './number-at.ts';
 import { characterKey, mixed, PREFIX_SALT, PREFIX_UNITS, pairKey, sealed, WORD_SALT } from './token-hash.ts';
 
 /**
@@ -135,15 +136,13 @@ function splitDisguised(
   prefixes: number[],
 ): boolean {
   let done = -1;
-  for (let index = 0; index < disguised.length; index += 1) {
-    const cut = disguised[index] ?? 0;
+  for (const [index, cut] of disguised.entries()) {
     if (cut <= done) continue;
     const start = wordStart(text, cut);
     const end = wordEnd(text, cut);
     done = end;
     const cuts = [start];
-    for (let later = index; (disguised[later] ?? end) < end; later += 1) {
-      const at = disguised[later] ?? end;
+    for (const at of disguised.slice(index, index + 2 * CUTS_LIMIT).filter((later) => later < end)) {
       for (const edge of [at, marksEnd(text, at)]) if (cuts.at(-1) !== edge) cuts.push(edge);
     }
     if (cuts.length >= CUTS_LIMIT) return false;
@@ -176,7 +175,7 @@ function pushPieces(
   for (let at = start; at < end; at += 1) {
     hash = mixed(hash, text.charCodeAt(at));
     if (at - start < PREFIX_UNITS) prefixes.push(sealed(hash, PREFIX_SALT));
-    while ((cuts[cut] ?? end) <= at) cut += 1;
+    while (numberAt(cuts, cut) <= at) cut += 1;
     if (cuts[cut] === at + 1) tokens.push(sealed(hash, WORD_SALT));
   }
 }

@@ -30,7 +30,7 @@ export function parseDate(value: string, now: number | undefined, zone: string):
     return undefined;
   }
   const [, sign, count, unit = 'd'] = relative;
-  const at = now + (sign === '-' ? -1 : 1) * Number(count) * (SECONDS[unit] ?? DAY);
+  const at = now + (sign === '-' ? -1 : 1) * Number(count) * secondsOf(unit);
   return { start: at, end: at };
 }
 
@@ -42,7 +42,19 @@ export function dayText(seconds: number, zone: string): string {
   );
 }
 
-const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3600, d: DAY, w: 7 * DAY };
+/** Of the units of spans: `m`, `h`, `d` and `w`. */
+export function secondsOf(unit: string): number {
+  switch (unit) {
+    case 'm':
+      return 60;
+    case 'h':
+      return 3600;
+    case 'd':
+      return DAY;
+    default:
+      return 7 * DAY;
+  }
+}
 
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;

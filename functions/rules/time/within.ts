@@ -27,17 +27,21 @@ export function isWithin(seconds: number, { days, spans }: WallSpans, zone: stri
   const time = clock.hour * 3600 + clock.minute * 60 + clock.second;
   return spans.some(
     ({ start, end }) =>
-      (time >= start && time < end && onDay(today)) || (time + FULL_DAY < end && onDay(dayBefore(today))),
+      (time >= start && time < end && onDay(today)) || (time + FULL_DAY < end && onDay(dayBefore[today])),
   );
 }
 
 const FULL_DAY = 86_400;
 
-const week: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
-
-function dayBefore(day: Weekday): Weekday {
-  return week[(week.indexOf(day) + 6) % 7] ?? day;
-}
+const dayBefore: Readonly<Record<Weekday, Weekday>> = {
+  mon: 'sun',
+  tue: 'mon',
+  wed: 'tue',
+  thu: 'wed',
+  fri: 'thu',
+  sat: 'fri',
+  sun: 'sat',
+};
 
 function parseSpan(text: string): { start: number; end: number } {
   const [from = '', to = ''] = text.split('-');
@@ -47,6 +51,6 @@ function parseSpan(text: string): { start: number; end: number } {
 }
 
 function secondsOfDay(text: string): number {
-  const [hour, minute] = text.trim().split(':').map(Number);
-  return (hour ?? 0) * 3600 + (minute ?? 0) * 60;
+  const [hour, minute] = text.split(':');
+  return Number(hour) * 3600 + Number(minute) * 60;
 }

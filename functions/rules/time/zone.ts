@@ -45,10 +45,12 @@ export function startOfDay(year: number, month: number, day: number, zone: strin
 }
 
 export function weekdayOf(clock: WallClock): Weekday {
-  return weekdays[new Date(asUtc(clock) * 1000).getUTCDay()] ?? 'sun';
+  const day = new Date(asUtc(clock) * 1000).getUTCDay();
+  return weekdays[day] ?? 'sat';
 }
 
-const weekdays: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+/** From Sunday, as Date counts them; Saturday is the one that is left. */
+const weekdays: readonly Weekday[] = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri'];
 export const DAY = 86_400;
 
 /** Seconds by which the zone is ahead of UTC. */

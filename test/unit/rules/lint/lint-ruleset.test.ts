@@ -35,8 +35,7 @@ const ruleset = (rules: Rule[], fields: Partial<Ruleset> = {}): Ruleset => ({
   ...fields,
 });
 
-const codes = (...rules: Rule[]) =>
-  lintRuleset(ruleset(rules)).map(({ code, ruleIndex }) => `${code} ${rules[ruleIndex]?.id}`);
+const codes = (...rules: Rule[]) => lintRuleset(ruleset(rules)).map(({ code, rule: id }) => `${code} ${id}`);
 
 describe('untested', () => {
   it('is said of each rule without tests, whatever its mode', () => {
@@ -55,7 +54,7 @@ describe('conflict', () => {
     expect(lintRuleset(ruleset([adds, removes]))).toEqual([
       {
         code: 'conflict',
-        ruleIndex: 1,
+        rule: 'removes',
         steps: ['rules', 1, 'then', 'remove', 0],
         message:
           'This removes the tag "vip", which "adds" adds. Where both match, "removes" wins because it stands later in the file.',
@@ -304,7 +303,7 @@ describe('loop', () => {
     const adds = rule('adds', { then: add('VIP') });
     expect(lintRuleset(ruleset([adds, undoes])).find(({ code }) => code === 'loop')).toEqual({
       code: 'loop',
-      ruleIndex: 0,
+      rule: 'adds',
       steps: ['rules', 0, 'then', 'add', 0],
       message: 'Adding the tag "VIP" triggers "undoes", which undoes it.',
     });

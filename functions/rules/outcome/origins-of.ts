@@ -1,0 +1,26 @@
+import type { Origin } from '../model.ts';
+import { type Entry, type Standing, strongestFirst } from './entry.ts';
+import { targetKey } from './targets.ts';
+
+/** Of each tag of the changes, the rules that ask for it. */
+export function originsOf(standing: readonly Standing[], entries: readonly Entry[]): Origin[] {
+  const asked = new Map<string, Entry[]>(standing.map(({ verdict }) => [slotOf(verdict), []]));
+  for (const entry of entries) {
+    asked.get(slotOf(entry))?.push(entry);
+  }
+  return standing.map(({ change, tag, verdict }) => {
+    const { op, template } = verdict;
+    return { target: change.target, op, tag, rules: rulesBehind(op, asked.get(slotOf(verdict))), template };
+  });
+}
+
+/** The same for all that is asked for one tag on one object. */
+function slotOf({ object, key }: Entry): string {
+  return `${targetKey(object.target)} ${key}`;
+}
+
+/** Of what is asked for one tag all that want the same, the strongest first. */
+function rulesBehind(op: Entry['op'], asked: readonly Entry[] = []): string[] {
+  const same = asked.filter((each) => each.op === op && each.lostTo === undefined);
+  return [...new Set(strongestFirst(same).map(({ rule }) => rule.id))];
+}
