@@ -1,8 +1,15 @@
 import { syncCatalogue } from './catalogue/sync-catalogue.ts';
 import { catchUp } from './catch-up/catch-up.ts';
 import { countHours } from './counters/count-hours.ts';
+import { checkHealth } from './health/health.ts';
 import { scheduledRules } from './scheduled/scheduled-rules.ts';
 import type { SyncStep } from './sync-step.ts';
 
 /** The parts of a run, in their order. */
-export const syncSteps: readonly SyncStep[] = [syncCatalogue, catchUp, scheduledRules, countHours];
+export const syncSteps: readonly SyncStep[] = [
+  syncCatalogue,
+  catchUp,
+  scheduledRules,
+  countHours,
+  checkHealth,
+];

@@ -7,6 +7,7 @@ import { createRecordQueries } from '../../functions/store/record-queries.ts';
 import { createTable } from '../../functions/store/table.ts';
 import { runSync, type SyncOutcome } from '../../functions/sync/run-sync.ts';
 import { scheduledRules } from '../../functions/sync/scheduled/scheduled-rules.ts';
+import type { SyncStep } from '../../functions/sync/sync-step.ts';
 import { type LocalDatabase, startDynalite } from '../../infra/local/start-dynalite.ts';
 import { type ManualTimers, manualTimers } from '../unit/infra/local/workspace/manual-timers.ts';
 import { keptMetrics } from './silent-log.ts';
@@ -22,7 +23,13 @@ export interface ScheduledDesk extends AsyncDisposable {
   timers: ManualTimers;
   metrics: ReturnType<typeof keptMetrics>;
   /** The sync as it is invoked on the minute, with a worker of its own. */
-  sync(options?: { client?: DynamoDBClient; fetch?: typeof fetch; minutes?: number }): Promise<SyncOutcome>;
+  sync(options?: {
+    client?: DynamoDBClient;
+    fetch?: typeof fetch;
+    minutes?: number;
+    /** The scheduled rules alone unless given. */
+    steps?: readonly SyncStep[];
+  }): Promise<SyncOutcome>;
   /** Calls the emulator. */
   api(method: string, path: string, body?: object): Promise<Raw>;
   /** Names of the tags on an object, sorted. */
@@ -63,14 +70,14 @@ export async function startScheduledDesk(yaml: string): Promise<ScheduledDesk> {
     use: (changed) => {
       active = activate(changed);
     },
-    sync({ client = database.client, fetch: fetchOf = fetch, minutes = 15 } = {}) {
+    sync({ client = database.client, fetch: fetchOf = fetch, minutes = 15, steps = [scheduledRules] } = {}) {
       const deps = syncDeps({
         database: { client, tableName: database.tableName },
         workspace,
         now: timers.now,
         metrics,
         rulesets: async () => active,
-        steps: [scheduledRules],
+        steps,
         intercomOptions: { fetch: fetchOf },
       });
       const endsAt = timers.now() + minutes * 60_000;

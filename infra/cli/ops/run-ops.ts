@@ -7,6 +7,7 @@ import type { Console } from './console.ts';
 import { addDlqCommand } from './dlq/dlq-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addExportCommand } from './export/export-command.ts';
+import { addHealthCommand } from './health-command.ts';
 import { OpsError } from './ops-error.ts';
 import { type AddCommand, createOpsProgram } from './ops-program.ts';
 import { addPauseCommand } from './pause-command.ts';
@@ -29,6 +30,7 @@ const commands: readonly AddCommand[] = [
   addTailCommand,
   addStatsCommand,
   addExportCommand,
+  addHealthCommand,
   addPauseCommand,
   addResumeCommand,
   addReleaseCommand,
