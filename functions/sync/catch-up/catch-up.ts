@@ -21,7 +21,8 @@ const cursorSchema = z.object({
 const resumeSchema = z.object({
   from: z.number(),
   parts_from: z.number(),
-  until: z.number(),
+  /** Null until the first page has told Intercom's time. */
+  until: z.number().nullable(),
   /** Null once every page has been looked at. */
   page: z.object({ starting_after: z.string().nullable() }).nullable(),
   /** Conversations of the pages so far that are still to be looked at. */
@@ -64,7 +65,7 @@ export const catchUp: SyncStep = {
       topics: new Set(CAUGHT_UP_TOPICS.filter((topic) => ruleset.listensTo(topic))),
       from: resume.from,
       partsFrom: resume.parts_from,
-      until: resume.until,
+      until: resume.until ?? resume.from,
       noteLoss: kept(async () => {
         if (resume.lost) return;
         resume.lost = true;
@@ -79,7 +80,7 @@ export const catchUp: SyncStep = {
       if ((await workOff(work, resume)) === 'out_of_time') return 'out_of_time';
     }
     const webhooks = noteWebhookHealth(context, resume.webhooks);
-    const next = Math.max(resume.from, resume.until - overlapSeconds);
+    const next = Math.max(resume.from, work.until - overlapSeconds);
     await context.cursor.save({ from: next, before: resume.from, webhooks });
     return 'done';
   },
@@ -88,16 +89,15 @@ export const catchUp: SyncStep = {
 /** Null on the first run of all: what was before Tagwright is none of its business. */
 async function begin(context: SyncContext): Promise<Resume | null> {
   const cursor = await context.cursor.read(cursorSchema);
-  const intercomNow = Math.floor((context.intercomNow() ?? (await askTheTime(context))) / 1000);
   if (cursor === null) {
-    const webhooks = { unreported: 0, broken: false };
-    await context.cursor.save({ from: intercomNow, before: intercomNow, webhooks });
+    const from = Math.floor((context.intercomNow() ?? (await askTheTime(context))) / 1000);
+    await context.cursor.save({ from, before: from, webhooks: { unreported: 0, broken: false } });
     return null;
   }
   return {
     from: cursor.from,
     parts_from: cursor.before,
-    until: Math.max(cursor.from, intercomNow - graceSeconds),
+    until: null,
     page: { starting_after: null },
     todo: [],
     reported: [],
@@ -121,6 +121,8 @@ async function goThroughPages(work: CatchUp, resume: Resume): Promise<StepEnd> {
       perPage,
       startingAfter: resume.page.starting_after,
     });
+    resume.until ??= untilNow(work);
+    work.until = resume.until;
     const { unreported, reported } = await sortPage(work, items);
     resume.reported = [...resume.reported, ...reported].slice(-mostReported);
     const isLast = startingAfter === null || startingAfter === resume.page.starting_after;
@@ -129,6 +131,11 @@ async function goThroughPages(work: CatchUp, resume: Resume): Promise<StepEnd> {
     await context.resume.save(resume);
   }
   return workOff(work, resume);
+}
+
+/** Unix seconds. A search was just answered, so Intercom's time is known, unless its answers do not tell it. */
+function untilNow({ context, from }: CatchUp): number {
+  return Math.max(from, Math.floor((context.intercomNow() ?? context.now()) / 1000) - graceSeconds);
 }
 
 /** Looks at what there is to look at, and keeps what is left: at most a page is looked at again after a kill. */
