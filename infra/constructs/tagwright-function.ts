@@ -14,6 +14,8 @@ export interface TagwrightFunctionProps {
   memorySize: number;
   timeout: Duration;
   settings: Record<string, string>;
+  /** Of Node, besides our own. */
+  nodeOptions?: string;
 }
 
 /**
@@ -49,7 +51,10 @@ export class TagwrightFunction extends Construct {
       timeout: props.timeout,
       role: this.role,
       logGroup,
-      environment: { ...props.settings, NODE_OPTIONS: '--enable-source-maps' },
+      environment: {
+        ...props.settings,
+        NODE_OPTIONS: `--enable-source-maps ${props.nodeOptions ?? ''}`.trim(),
+      },
     });
     Validations.of(this.function).acknowledge(
       {

@@ -1,9 +1,10 @@
-/** `npm run bench -- rules|pipeline|calls [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
+/** `npm run bench -- rules|pipeline|calls|sync [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
 
 import { parseArgs } from 'node:util';
 import { benchCalls } from './calls/bench-calls.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchRules } from './rules/bench-rules.ts';
+import { benchSync } from './sync/bench-sync.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -14,6 +15,7 @@ const benches: Record<string, (options: { quick: boolean; json: boolean }) => Pr
   calls: benchCalls,
   pipeline: benchPipeline,
   rules: benchRules,
+  sync: benchSync,
 };
 
 const bench = benches[positionals[0] ?? ''];

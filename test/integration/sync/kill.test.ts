@@ -114,11 +114,9 @@ async function play(lastStep: number | undefined) {
 
 const runId = (tick: number) => `sync-${new Date(tick).toISOString()}`;
 
-async function converse(
-  { workspace, create }: StartedWorkspace,
-  [first = '', ...more]: readonly string[],
-): Promise<void> {
-  const contact = workspace.core.contacts.find(await create('contacts', { role: 'user' }));
+async function converse(started: StartedWorkspace, [first = '', ...more]: readonly string[]): Promise<void> {
+  const { workspace } = started;
+  const contact = workspace.core.contacts.find(await started.create('contacts', { role: 'user' }));
   if (contact === undefined) throw new Error('no contact');
   const conversation = startConversation(workspace.core, { contact, body: first });
   const author = renderContactAuthor(contact);
