@@ -21,7 +21,7 @@ export async function announceDesk(desk: Desk): Promise<AnnouncedDesk> {
   const announced = await announceStack(desk.stack, { folder: data, appId, intercom, clock: desk.clock });
   return {
     ops: (command, options = {}) =>
-      opsCommand([...command.split(' '), '--env', 'local', '--data', data], {
+      opsCommand([...argumentsOf(command), '--env', 'local', '--data', data], {
         now: desk.clock.now(),
         ...options,
       }),
@@ -31,4 +31,9 @@ export async function announceDesk(desk: Desk): Promise<AnnouncedDesk> {
       rmSync(data, { recursive: true, force: true });
     },
   };
+}
+
+/** As a shell splits them, double quotes and no more. */
+function argumentsOf(command: string): string[] {
+  return (command.match(/"[^"]*"|\S+/gu) ?? []).map((each) => each.replace(/^"(.*)"$/u, '$1'));
 }

@@ -1,0 +1,131 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { publishRuleset } from '../../../functions/store/publish-ruleset.ts';
+import { createTable } from '../../../functions/store/table.ts';
+import { startDynalite } from '../../../infra/local/start-dynalite.ts';
+import { type Desk, startDesk } from '../../support/desk.ts';
+import { aReply } from '../../support/notifications.ts';
+import { type AnnouncedDesk, announceDesk } from '../../support/ops/announce-desk.ts';
+
+const section = 'A wrong rule tags a thousand';
+/** A twelfth of the story, so that it is told in seconds. */
+const conversations = 84;
+const changesPerHour = 50;
+
+const rulesWith = (keyword: string) => `version: 1
+rules:
+  - id: refund
+    trigger: conversation.user.replied
+    when: { message.text: { words: ${keyword} } }
+    then: { add: [Refund] }
+`;
+
+describe(`docs/operations.md, "${section}"`, () => {
+  const commands = commandsOf(section);
+  let desk: Desk;
+  let announced: AnnouncedDesk;
+  let folder: string;
+  /** By conversation id. */
+  const said = new Map<string, string>();
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'tagwright-walk-'));
+    const database = await startDynalite();
+    desk = await startDesk(undefined, { database, changesPerHour });
+    announced = await announceDesk(desk);
+    const table = createTable(database.client, database.tableName, () => desk.clock.now());
+    const wrong = { file: 'rules.yaml', text: rulesWith('back') };
+    await publishRuleset(table, wrong, { by: 'ana', now: desk.clock.now() });
+  });
+  afterAll(async () => {
+    await announced.close();
+    await desk.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('is walked as it is written', async () => {
+    const [stats = '', pause = '', rule = '', publish = '', resume = '', release = ''] = commands;
+    expect(commands).toHaveLength(6);
+
+    await write(conversations, (i) => (i % 3 === 0 ? 'I want my money back' : 'Please call me back'));
+    const seen = await walk(stats);
+    expect(seen.stdout).toMatch(/ refund +84 +50 +34 +0\n/);
+
+    expect((await walk(pause)).stdout).toContain('Paused refund.');
+    desk.clock.advance(10_000);
+    await write(6, (i) => (i % 3 === 0 ? 'money back' : 'call back'));
+    expect((await walk(stats)).stdout).toMatch(/ refund +90 +50 +40 +0\n/);
+
+    const looked = await walk(rule);
+    expect(looked.stdout.match(/refund “back”/gu)).toHaveLength(5);
+    const [, record = ''] = /^ {2}(\S+\/conversation:\S+)$/mu.exec(looked.stdout) ?? [];
+    expect((await announced.ops(`record ${record}`)).stdout).toMatch(/ {4}.*back\n +\^{4}\n/);
+
+    await publishMended(publish);
+    desk.clock.advance(10_000);
+    const before = await tagged();
+    expect(before).toHaveLength(changesPerHour);
+
+    expect((await walk(resume)).status).toBe(0);
+    await desk.drainInTime();
+    expect((await walk(release)).status).toBe(0);
+    await desk.drainInTime();
+
+    const wanted = [...said].filter(([, text]) => text.includes('money back')).map(([id]) => id);
+    expect((await tagged()).sort()).toEqual([...new Set([...before, ...wanted])].sort());
+    expect(desk.stack.deadLetterQueue.size()).toBe(0);
+    // Nothing is held any longer.
+    expect((await walk(stats)).stdout).toMatch(/ refund +90 +\d+ +0 +0\n/);
+  });
+
+  const walk = (command: string) =>
+    announced.ops(command.replace('--env production', '--yes'), {
+      sleep: async (ms) => desk.clock.advance(ms),
+    });
+
+  async function write(count: number, text: (i: number) => string): Promise<void> {
+    const { appId } = desk.workspace.options;
+    const createdAt = Math.floor(desk.clock.now() / 1000);
+    for (let i = 0; i < count; i += 1) {
+      const from = { type: 'user', id: desk.contactId };
+      const created = await desk.api('POST', '/conversations', { from, body: 'Hello' });
+      const conversationId = String(created['conversation_id']);
+      said.set(conversationId, text(i));
+      const partId = String(5_000 + said.size);
+      const id = `notif_${said.size}`;
+      await desk.post(aReply({ appId, conversationId, createdAt, partId, id, body: text(i) }));
+    }
+    await desk.drainInTime();
+  }
+
+  async function tagged(): Promise<string[]> {
+    const ids: string[] = [];
+    for (const id of said.keys()) {
+      if ((await desk.tagsOf(`/conversations/${id}`)).includes('Refund')) ids.push(id);
+    }
+    return ids;
+  }
+
+  async function publishMended(command: string): Promise<void> {
+    const file = join(folder, 'rules.yaml');
+    writeFileSync(file, rulesWith('money back'));
+    expect(command).toContain('publish rules/production.yaml');
+    const { client, tableName } = desk.stack.database;
+    const table = createTable(client, tableName, () => desk.clock.now());
+    await publishRuleset(
+      table,
+      { file, text: rulesWith('money back') },
+      { by: 'ana', now: desk.clock.now() },
+    );
+  }
+});
+
+/** What a section's code blocks say to run, `npm run --silent ops -- ` and its like left out. */
+function commandsOf(name: string): string[] {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs/operations.md'), 'utf8');
+  const [, text = ''] = page.split(`\n## ${name}\n`);
+  const [own = ''] = text.split('\n## ');
+  return [...own.matchAll(/^npm run --silent (?:ops|rules) -- (.*)$/gmu)].map(([, command = '']) => command);
+}
