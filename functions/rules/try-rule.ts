@@ -22,7 +22,7 @@ import { momentOfFact, parseDate } from './time/moment.ts';
 import { subjectTypes, topicsMatching } from './topics.ts';
 
 export interface Trial {
-  /** Absent: the rule's trigger answers to the example's topic, else that topic. */
+  /** The example's topic, where the rule's trigger does not answer to it. */
   unheard?: string;
   matched: boolean;
   /** Templates rendered, one entry for each target in file order; empty where the rule does not match. */
@@ -50,7 +50,8 @@ export function ruleTrials(ruleset: Ruleset): (rule: Rule, example: Example) => 
   return (rule, example) => {
     const facts = factsOf(example, { first: topicOf(rule), typeOf: (topic) => typeOf(rule, topic), zone });
     const { topic } = facts.notification;
-    if (!triggerOf(rule).patterns.some((pattern) => fits(pattern, topic))) {
+    // A glob fits topics too that are about nothing that can be tagged, and made-up ones.
+    if (facts.type === null || !triggerOf(rule).patterns.some((pattern) => fits(pattern, topic))) {
       return { unheard: topic, matched: false, outcome: [], skipped: [] };
     }
     return trialOf(

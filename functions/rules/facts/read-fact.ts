@@ -121,5 +121,6 @@ function payloadFact(payload: unknown, field: string): unknown {
   if (field === 'payload') {
     return payload ?? undefined;
   }
-  return descend(payload, payloadPath(field) ?? []) ?? undefined;
+  const steps = payloadPath(field);
+  return steps && (descend(payload, steps) ?? undefined);
 }

@@ -65,7 +65,8 @@ function leavesNoMoment(after: FieldTest, before: FieldTest, zone: string): bool
   const texts = [...after.values, ...before.values].map(String);
   const relative = texts.filter((text) => /^\s*[+-]/u.test(text)).length;
   if (relative !== 0 && relative !== texts.length) return false;
-  const spans = (test: FieldTest) => test.values.flatMap((value) => parseDate(String(value), 0, zone) ?? []);
+  const spans = (test: FieldTest) =>
+    test.values.map((value) => parseDate(String(value), 0, zone)).filter((span) => span !== undefined);
   const earliest = Math.min(...spans(after).map(({ end }) => end));
   const latest = Math.max(...spans(before).map(({ start }) => start));
   return latest <= earliest;

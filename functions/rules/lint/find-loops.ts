@@ -4,29 +4,30 @@ import type { LintedRule } from './linted-rule.ts';
 import { type TagChange, tagChanges } from './tag-changes.ts';
 
 /**
- * A change whose own notification triggers a rule that takes it back. Our own changes are known by their echo and
+ * An addition whose own notification triggers a rule that takes it back (that of a removal is about nothing that can be tagged). Our own changes are known by their echo and
  * trigger nothing, but a person's or another tool's same change would be taken back as well.
  */
 export function findLoops(rules: readonly LintedRule[]): Finding[] {
   const undoing = rules.filter(({ topics }) => [...topics].some(isTagTopic)).flatMap(tagChanges);
   const byTag = Map.groupBy(undoing, slotOf);
   const findings = new Map<string, Finding>();
-  for (const change of undoing.length === 0 ? [] : rules.flatMap(tagChanges)) {
-    const undone = byTag
-      .get(slotOf(change))
-      ?.find((other) => other.op !== change.op && isToldOf(change, other));
+  for (const change of undoing.length === 0 ? [] : rules.flatMap(tagChanges).filter(isAddition)) {
+    const undone = byTag.get(slotOf(change))?.find((other) => !isAddition(other) && isToldOf(change, other));
     if (undone !== undefined) findings.set(change.steps.join('.'), loop(change, undone));
   }
   return [...findings.values()];
 }
 
-function loop({ rule, op, tag, steps }: TagChange, undone: TagChange): Finding {
-  const done = op === 'add' ? 'Adding' : 'Removing';
+function isAddition({ op }: TagChange): boolean {
+  return op === 'add';
+}
+
+function loop({ rule, tag, steps }: TagChange, undone: TagChange): Finding {
   return {
     code: 'loop',
     rule: rule.rule.id,
     steps,
-    message: `${done} the tag "${tag}" triggers "${undone.rule.rule.id}", which undoes it.`,
+    message: `Adding the tag "${tag}" triggers "${undone.rule.rule.id}", which undoes it.`,
   };
 }
 
@@ -40,9 +41,8 @@ function isTagTopic(topic: string): boolean {
 
 /** Whether the notification of a change reaches the rule of another, by topic and by what it asks of the tag. */
 function isToldOf(change: TagChange, { rule }: TagChange): boolean {
-  const event = change.op === 'add' ? '.tag.created' : '.tag.deleted';
   const prefix = change.type === 'conversation' ? 'conversation_part.' : `${change.type}.`;
-  const told = [...rule.topics].some((topic) => topic.startsWith(prefix) && topic.endsWith(event));
+  const told = [...rule.topics].some((topic) => topic.startsWith(prefix) && topic.endsWith('.tag.created'));
   return told && rule.conjuncts.every((each) => !isAboutAnotherTag(each, change, rule));
 }
 

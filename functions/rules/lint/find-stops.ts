@@ -14,10 +14,7 @@ function findIdle(stops: readonly LintedRule[], rules: readonly LintedRule[]): F
       lowest.set(topic, Math.min(lowest.get(topic) ?? rule.priority, rule.priority));
   }
   return stops
-    .filter(
-      ({ rule, topics }) =>
-        ![...topics].some((topic) => (lowest.get(topic) ?? rule.priority) < rule.priority),
-    )
+    .filter(({ rule, topics }) => ![...topics].some((topic) => Number(lowest.get(topic)) < rule.priority))
     .map(({ rule, index }) => ({
       code: 'idle_stop',
       rule: rule.id,

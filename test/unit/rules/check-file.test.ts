@@ -240,6 +240,11 @@ describe('a ruleset file', () => {
       'syntax  4:3: This line is indented otherwise than those that it belongs to. If it begins an item of a list, begin it with "- ".',
     ],
     [
+      'a comparison in signs',
+      'version: 1\nlists: { a: >= 100 }\nrules: []',
+      'syntax  2:13: A text that begins with > has to be quoted; a comparison is written with gt, gte, lt or lte: { gte: 100 }.',
+    ],
+    [
       'a map as a key',
       'version: 1\nrules: []\n? {a: b}\n: c',
       'schema ["{…}"] 3:3: A ruleset has no key "{…}". It takes version, settings, lists, conditions, sources and rules.',

@@ -385,6 +385,8 @@ describe('sources', () => {
       value: 'u-5',
     });
     expect(sourceSubject(compiled, 'billing', {})).toBeNull();
+    const byGroup = rulesetOf([], { sources: { billing: { subject: { contact: { id: '{{match.x}}' } } } } });
+    expect(sourceSubject(compileRuleset(byGroup), 'billing', payload)).toBeNull();
     expect(sourceSubject(compiled, 'unheard-of', payload)).toBeNull();
     expect(sourceSubject(compiled, 'odd', payload)).toBeNull();
     // Longer than a tag may be, as addresses and other systems' ids are.

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { checkRuleset } from '../../../functions/rules/check-ruleset.ts';
 import type { Condition, FieldTest, Ruleset } from '../../../functions/rules/model.ts';
 import { printRuleset } from '../../../functions/rules/print-ruleset.ts';
+import { ruleOf, rulesetOf, words } from '../../support/rules/ruleset.ts';
 import { runs } from '../../support/runs.ts';
 
 const word = fc
@@ -177,5 +178,12 @@ rules:
     const { ruleset: read, diagnostics } = checkRuleset({ file: 'r.yaml', text });
     expect(diagnostics).toEqual([]);
     expect(read && printRuleset(read)).toBe(text);
+  });
+});
+
+describe('a rule whose condition is one by name', () => {
+  it('is printed with a list around it, which alone can hold a name', () => {
+    const ruleset = rulesetOf([ruleOf('r', { use: 'vip' })], { conditions: { vip: words('x') } });
+    expect(printRuleset(ruleset)).toContain('when:\n      all:\n        - $vip\n');
   });
 });

@@ -117,6 +117,11 @@ describe("a field's test", () => {
       'type_mismatch rules[0].when.now.within.days[0] 8:37: "a list" is no day. The days are mon, tue, wed, thu, fri, sat, sun.',
     ],
     [
+      'a sign for a number',
+      withWhen('{ company.size: ">" }'),
+      'type_mismatch rules[0].when["company.size"] 8:27: ">" is not a number. Write { gt: … }.',
+    ],
+    [
       'no days',
       withWhen('{ now: { within: { days: [] } } }'),
       'empty_value rules[0].when.now.within.days 8:36: "days" is empty, so the test could never hold.',

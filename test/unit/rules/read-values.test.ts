@@ -154,6 +154,7 @@ describe('the values of a test', () => {
   it.each([
     ['a long equal text', withWhen(`{ message.text: ${'x'.repeat(201)} }`)],
     ['a keyword of 200 pairs', withWhen(`{ message.text: { words: ${'😀'.repeat(200)} } }`)],
+    ['a list to be equal to', withWhen('{ message.subject: $words }')],
     ['a dollar sum', withWhen('{ message.text: { words: [$50, $$words] } }')],
     [
       'a list shared by two tests',

@@ -16,6 +16,7 @@ describe('subjectOf', () => {
       'conversation',
       '215472621202693',
     ],
+    ['contact.user.tag.created', { contact: { type: 'contact' }, contact_id: 'c2' }, 'contact', 'c2'],
     [
       'conversation_part.tag.created',
       { type: 'conversation', id: '64', tags_added: {} },

@@ -98,3 +98,30 @@ describe('trying a rule alone', () => {
     expect(trialOf(idle, { facts: {} }).matched).toBe(true);
   });
 });
+
+describe('the topic of an example', () => {
+  const rule = ruleOf('refund', words('refund'), { trigger: ['conversation.user.*'] });
+
+  it('has to be one that the trigger answers to', () => {
+    const given = (topic: string) => trialOf(rule, { facts: { topic, 'message.text': 'refund' } });
+    expect(given('conversation.user.replied').matched).toBe(true);
+    expect(given('conversation.admin.replied')).toEqual({
+      unheard: 'conversation.admin.replied',
+      matched: false,
+      outcome: [],
+      skipped: [],
+    });
+  });
+
+  it('may be one that nobody knows', () => {
+    const notification = { ...replyOf('refund'), topic: 'conversation.user.unheard_of' };
+    expect(trialOf(rule, { notification })).toMatchObject({ matched: false, outcome: [] });
+  });
+
+  it('leaves a text that looks like a span from now alone', () => {
+    const titled = ruleOf('r', test('conversation.title', 'equals', '-3h'));
+    expect(trialOf(titled, { facts: { 'conversation.title': '-3h' } }).matched).toBe(true);
+    const far = ruleOf('r', test('contact.custom_attributes.x', 'equals', '+1234567d'));
+    expect(trialOf(far, { facts: { 'contact.custom_attributes.x': '+1234567d' } }).matched).toBe(true);
+  });
+});

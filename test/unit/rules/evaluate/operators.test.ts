@@ -224,3 +224,26 @@ describe('exists', () => {
     });
   });
 });
+
+describe('a value that check would refuse', () => {
+  it.each(['words', 'contains', 'starts_with', 'ends_with', 'matches'] as const)(
+    'is found nowhere: %s',
+    (operator) => {
+      const empty = operator === 'matches' ? '(' : '\u200b';
+      expect(because(test('message.text', operator, [empty]), replyOf('a refund ('))).toBeUndefined();
+      expect(because(test('message.text', operator, [empty, 'a refund (x']), replyOf('a'))).toBeUndefined();
+    },
+  );
+
+  it('is none of a list that is not there', () => {
+    expect(because(test('message.text', 'words', '$absent'), replyOf('absent'))).toBeUndefined();
+    expect(because(test('message.text', 'equals', ['$toString', 'x', 5]), replyOf('5'))?.value).toBe(5);
+  });
+});
+
+describe('values that fold alike', () => {
+  it('are shown by the first of them', () => {
+    const each = test('conversation.state', 'equals', ['Open', 'OPEN', 'open']);
+    expect(because(each, replyOf('Hi'))?.value).toBe('Open');
+  });
+});

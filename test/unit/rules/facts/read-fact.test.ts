@@ -317,3 +317,42 @@ describe('other fields', () => {
     );
   });
 });
+
+describe('what is seldom there', () => {
+  it('is the source of a fetched conversation where the item has none', () => {
+    const { source: _, ...item } = conversationOf();
+    const fetched = { ...conversationOf(), source: { body: '<p>fetched</p>' } };
+    const read = reader(notificationOf('conversation.user.created', item), { conversation: fetched });
+    expect(read('message.text')).toBe('fetched');
+  });
+
+  it('is a ticket state without a category, an item without a name, a tag without an id', () => {
+    const ticket = reader(
+      notificationOf('ticket.created', { type: 'ticket', id: '7', ticket_state: { type: 'ticket_state' } }),
+    );
+    expect(ticket('ticket.ticket_state')).toBeUndefined();
+    const contact = reader(
+      notificationOf('contact.user.tag.created', {
+        type: 'contact_tag',
+        contact: { type: 'contact', id: 'c1', companies: { data: [{ type: 'company' }, { id: 'co' }, 'x'] } },
+        tag: { name: 'VIP' },
+      }),
+    );
+    expect(contact('contact.companies')).toEqual(['company', 'co', 'x']);
+    expect(contact('tag.id')).toBeUndefined();
+    expect(contact('tag.name')).toBe('VIP');
+  });
+
+  it('is a payload of null, and a path into it that leads nowhere', () => {
+    const payload = { id: 'n', topic: 'source:billing', payload: { a: null } } as Notification;
+    expect(reader(payload)('payload.a')).toBeUndefined();
+    expect(reader(payload)('payload["a')).toBeUndefined();
+  });
+
+  it('is the text of a conversation that is none, or that lists no parts', () => {
+    const contact = notificationOf('contact.user.created', { type: 'contact', id: 'c1' });
+    expect(reader(contact)('conversation.text')).toBe(UNKNOWN);
+    const { conversation_parts: _, ...fetched } = conversationOf();
+    expect(reader(replyOf('Hi'), { conversation: fetched })('conversation.text')).toBe('Hello');
+  });
+});

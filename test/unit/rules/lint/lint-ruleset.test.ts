@@ -115,6 +115,15 @@ describe('conflict', () => {
   });
 });
 
+describe('conflict, where one stops the other', () => {
+  it('is not said, whichever stands first', () => {
+    const strong = rule('strong', { then: add('VIP'), priority: 2, stop: true, when: words('a') });
+    const weak = rule('weak', { then: remove('VIP'), priority: 1, when: words('b') });
+    expect(codes(strong, weak)).toEqual([]);
+    expect(codes(weak, strong)).toEqual([]);
+  });
+});
+
 describe('idle_stop', () => {
   it('is said of a stop with nothing below it on its triggers', () => {
     const elsewhere = rule('elsewhere', { trigger: ['contact.user.created'], priority: -1 });

@@ -348,3 +348,44 @@ describe('shadow rules', () => {
     expect(would).toEqual([{ target: conversation, add: ['New'], remove: [] }]);
   });
 });
+
+describe('objects that say little of themselves', () => {
+  it('are left out where they have no id', () => {
+    const contacts = { type: 'contact.list', contacts: [{ type: 'contact' }, { type: 'contact', id: 'c2' }] };
+    const changes = run([rule('r', [part('contacts', tagged('A'))])], {
+      notification: replyOf('Hi', { contacts }),
+    }).changes;
+    expect(changes).toEqual([{ target: { type: 'contact', id: 'c2' }, add: ['A'], remove: [] }]);
+  });
+
+  it('are put in order without the subject, where that is yet to be found', () => {
+    const sources = { billing: { subject: { contact: { email: '{{payload.email}}' } } } };
+    const parts = [part('companies', tagged('A')), part('company', tagged('B'))];
+    const compiled = compileRuleset(
+      rulesetOf([ruleOf('r', undefined, { trigger: ['source:billing'], then: parts })], { sources }),
+    );
+    const decision = decide(compiled, {
+      notification: { id: 'n', topic: 'source:billing' },
+      facts: { company: { type: 'company', id: 'co1' } },
+    });
+    expect(decision.subject).toBeNull();
+    expect(decision.changes.map(({ target, add }) => [target.id, ...add])).toEqual([['co1', 'A', 'B']]);
+  });
+
+  it('have no companies where there is no contact', () => {
+    const notification = { id: 'n', topic: 'ticket.created', data: { item: { type: 'ticket', id: 't1' } } };
+    const everywhere = [part('subject', tagged('S')), part('companies', tagged('A'))];
+    const decision = run([rule('r', everywhere, { trigger: ['ticket.*'] })], { notification });
+    expect(decision.changes.map(({ target }) => target.type)).toEqual(['ticket']);
+    expect(decision.needs).toEqual([]);
+  });
+});
+
+describe('a group of an expression', () => {
+  it('is taken from the first item of a list in which the expression is found', () => {
+    const each = test('conversation.custom_attributes.codes', 'matches', '(?<code>[0-9]+)x');
+    const codes = ruleOf('r', each, { then: [part('subject', [{ template: 'Code {{match.code}}' }])] });
+    const notification = replyOf('Hi', { custom_attributes: { codes: ['none', { a: 1 }, '12x', '34x'] } });
+    expect(run([codes], { notification }).changes[0]?.add).toEqual(['Code 12']);
+  });
+});

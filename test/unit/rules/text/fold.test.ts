@@ -102,3 +102,11 @@ describe('the characters that compose with what stands before them', () => {
     expect(wrong).toEqual([]);
   });
 });
+
+describe('what folding remembers', () => {
+  it('has an end, and nothing depends on it', () => {
+    const text = Array.from({ length: 6_000 }, (_, index) => String.fromCodePoint(0x20000 + index)).join('');
+    expect(foldText(text).text).toBe(text);
+    expect(foldText('CAFÉ').text).toBe('cafe');
+  });
+});

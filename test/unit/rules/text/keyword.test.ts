@@ -208,3 +208,10 @@ describe('a keyword', () => {
     ]);
   });
 });
+
+describe('a star', () => {
+  it('never begins inside a sign', () => {
+    const half = '\ud83d';
+    expect(found(`${half}*`, '👍')).toBeNull();
+  });
+});
