@@ -1,14 +1,10 @@
 import { CommanderError } from 'commander';
-import { TagwrightError } from '../../../functions/tagwright-error.ts';
-import { UsageError } from '../../local/start/options.ts';
-import { awsFault } from '../environment/aws-fault.ts';
-import { EnvironmentError } from '../environment/environment-error.ts';
+import { errorLine } from '../error-line.ts';
 import type { Console } from './console.ts';
 import { addDlqCommand } from './dlq/dlq-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
 import { addExportCommand } from './export/export-command.ts';
 import { addHealthCommand } from './health-command.ts';
-import { OpsError } from './ops-error.ts';
 import { type AddCommand, createOpsProgram } from './ops-program.ts';
 import { addPauseCommand } from './pause-command.ts';
 import { addRecordCommand } from './record-command.ts';
@@ -52,20 +48,7 @@ export async function runOps(argv: readonly string[], console: Console): Promise
     return status();
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    console.err.write(`ops: ${lineOf(error)}\n`);
+    console.err.write(`${errorLine(error, 'ops')}\n`);
     return 2;
   }
-}
-
-/** One line, where it was to be expected; a bug is thrown on, with its stack. */
-function lineOf(error: unknown): string {
-  const fault = awsFault(error, 'the region of the stack');
-  if (fault instanceof CommanderError) {
-    return `${fault.message.replace(/^error: /u, '')} (npm run --silent ops -- --help lists the commands)`;
-  }
-  const isExpected = [OpsError, EnvironmentError, UsageError, TagwrightError].some(
-    (known) => fault instanceof known,
-  );
-  if (isExpected && fault instanceof Error) return fault.message.replace(/\s+/gu, ' ');
-  throw error;
 }

@@ -11,6 +11,8 @@ export interface Session {
   json: boolean;
   /** stdout, for people. */
   out: Terminal;
+  /** stderr. */
+  err: Terminal;
   env: Console['env'];
   /** Aborts at Ctrl-C. */
   signal: AbortSignal;
@@ -42,6 +44,7 @@ export function createSession(
     environment,
     json,
     out,
+    err,
     env,
     signal,
     sleep,

@@ -27,7 +27,13 @@ export interface OpsOptions {
 }
 
 /** `npm run ops -- <argv>` in this process, at a terminal of 80 columns without colour. */
-export async function opsCommand(
+export function opsCommand(argv: readonly string[], options: OpsOptions = {}): Promise<OpsResult> {
+  return atTerminal(runOps, argv, options);
+}
+
+/** The same of any command line program. */
+export async function atTerminal(
+  run: (argv: readonly string[], console: Console) => Promise<number>,
   argv: readonly string[],
   {
     answers,
@@ -56,7 +62,7 @@ export async function opsCommand(
           stderr += `${question}\n`;
           return left.shift() ?? '';
         };
-  const status = await runOps(argv, {
+  const status = await run(argv, {
     out: terminal((text) => {
       stdout += text;
       onOutput(text);
