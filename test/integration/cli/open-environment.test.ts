@@ -182,7 +182,7 @@ describe('openEnvironment of a deployed environment', () => {
 
   it('says which names it knows', async () => {
     await expect(open2('prod')).rejects.toThrow(
-      'There is no environment "prod": --env takes one of local, dev, production (infra/environments.ts).',
+      'There is no environment "prod": --env takes one of local, dev, staging, production (infra/environments.ts).',
     );
   });
 });
