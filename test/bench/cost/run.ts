@@ -1,0 +1,45 @@
+/** `npm run cost -- [--notifications 1000000] [--match 0.3] [--json] [--write]`: what a stack costs, from what it asks of AWS. */
+
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { synthesize } from '../../infra/synthesize.ts';
+import { burst } from '../pipeline/burst.ts';
+import { replaceSection } from '../replace-section.ts';
+import { measureApplyCpu } from './measure-apply-cpu.ts';
+import { measureNotifications } from './measure-notifications.ts';
+import { priceIdle } from './price-idle.ts';
+import { priceNotifications } from './price-notifications.ts';
+import { readPrices } from './prices.ts';
+import { costText } from './report.ts';
+
+const { values } = parseArgs({
+  options: {
+    notifications: { type: 'string', default: '1000000' },
+    match: { type: 'string', default: '0.3' },
+    json: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
+});
+const volume = {
+  notifications: z.coerce.number().int().min(1).parse(values.notifications),
+  match: z.coerce.number().min(0).max(1).parse(values.match),
+  memoryMb: { receive: 512, apply: 512 },
+};
+const prices = readPrices();
+const cpuMs = { receive: (await burst(50, 4)).processorMs, apply: await measureApplyCpu(200, volume.match) };
+const month = async (textDays: number) => {
+  const hit = await measureNotifications('hit', { textDays, count: 20 });
+  const miss = await measureNotifications('miss', { textDays, count: 20 });
+  return { spent: { hit, miss }, lines: priceNotifications(volume, { hit, miss }, cpuMs, prices) };
+};
+const report = {
+  volume,
+  prices: { as_of: prices.as_of, region: prices.region },
+  cpuMs,
+  withTexts: await month(30),
+  withoutTexts: await month(0),
+  idle: priceIdle(synthesize(), prices),
+};
+const text = costText(report, prices);
+process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${text}\n`);
+if (values.write) replaceSection('cost', text);
