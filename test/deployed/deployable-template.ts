@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, globSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -49,14 +49,25 @@ function withoutMath(properties: unknown): unknown {
   };
 }
 
+const assets = z.object({
+  files: z.record(z.string(), z.object({ source: z.object({ path: z.string() }) })),
+});
+
 /** Changes the functions' code in a synthesised app, as a new version of Tagwright would. */
 export function changeCode(cdkOut: string): void {
-  for (const handler of globSync('asset.*/handler.mjs', { cwd: cdkOut })) {
-    const [folder = ''] = handler.split(/[/\\]/);
-    const hash = folder.slice('asset.'.length);
+  const manifests = globSync('*.assets.json', { cwd: cdkOut });
+  const files = manifests.flatMap((name) =>
+    Object.entries(assets.parse(JSON.parse(readFileSync(join(cdkOut, name), 'utf8'))).files),
+  );
+  for (const [hash, { source }] of files) {
+    const isCode = existsSync(join(cdkOut, source.path, 'handler.mjs'));
+    // A template is uploaded under its hash, too, and not again where that is there.
+    if (!isCode && !source.path.endsWith('.template.json')) continue;
     const changed = createHash('sha256').update(hash).digest('hex');
-    appendFileSync(join(cdkOut, handler), '\n// The next version.\n');
-    renameSync(join(cdkOut, folder), join(cdkOut, `asset.${changed}`));
+    if (isCode) {
+      appendFileSync(join(cdkOut, source.path, 'handler.mjs'), '\n// The next version.\n');
+      renameSync(join(cdkOut, source.path), join(cdkOut, `asset.${changed}`));
+    }
     for (const name of globSync('*.json', { cwd: cdkOut })) {
       const file = join(cdkOut, name);
       writeFileSync(file, readFileSync(file, 'utf8').replaceAll(hash, changed));

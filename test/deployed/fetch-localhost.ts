@@ -27,7 +27,13 @@ export function createFetchLocalhost(certificate: string): typeof fetch {
     const text = Buffer.concat(await answer.toArray());
     return new Response(text.length > 0 ? text : null, {
       status: answer.statusCode ?? 0,
-      headers: { 'content-type': answer.headers['content-type'] ?? 'text/plain' },
+      headers: { 'content-type': 'text/plain', ...singleHeaders(answer) },
     });
   };
+}
+
+function singleHeaders({ headers }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 }

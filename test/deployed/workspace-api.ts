@@ -5,12 +5,16 @@ export interface WorkspaceApi {
   createTag(name: string): Promise<void>;
   /** A new customer writes; the conversation's id. */
   createConversation(body: string): Promise<string>;
+  createContact(email: string): Promise<string>;
+  /** The names of a contact's tags. */
+  tagsOfContact(contactId: string): Promise<string[]>;
   /** The names of a conversation's tags. */
   tagsOf(conversationId: string): Promise<string[]>;
 }
 
 const withId = z.object({ id: z.string() });
 const inbound = z.object({ conversation_id: z.string() });
+const tagList = z.object({ data: z.array(z.object({ name: z.string() })) });
 const conversation = z.object({ tags: z.object({ tags: z.array(z.object({ name: z.string() })) }) });
 
 export function createWorkspaceApi(url: string, token: string): WorkspaceApi {
@@ -31,6 +35,11 @@ export function createWorkspaceApi(url: string, token: string): WorkspaceApi {
       const email = `customer-${customers}@example.test`;
       const contact = await call(withId, '/contacts', { role: 'user', email });
       return (await call(inbound, '/_workspace/inbound', { contact_id: contact.id, body })).conversation_id;
+    },
+    createContact: async (email) => (await call(withId, '/contacts', { role: 'user', email })).id,
+    async tagsOfContact(contactId) {
+      const { data } = await call(tagList, `/contacts/${contactId}/tags`);
+      return data.map(({ name }) => name);
     },
     async tagsOf(conversationId) {
       const { tags } = await call(conversation, `/conversations/${conversationId}`);
