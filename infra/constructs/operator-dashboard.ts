@@ -57,8 +57,8 @@ export function addOperatorDashboard(scope: Construct, props: OperatorDashboardP
     ]),
   );
   dashboard.addWidgets(
-    graph('Rules', count('Capped', 'RulesetUnreadable', 'UnhealthyRules')),
-    graph('Sync', count('Synced', 'Unreported')),
+    graph('Rules', count('Capped', 'RulesetUnreadable', 'UnhealthyRules', 'StaleTagRules')),
+    graph('Sync', count('Synced', 'SyncFailures', 'Unreported')),
     graph('Functions: errors', [
       functions.receive.metricErrors(SUM),
       functions.apply.metricErrors(SUM),

@@ -1,7 +1,8 @@
-/** `npm run bench -- rules|pipeline|calls|sync [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
+/** `npm run bench -- rules|pipeline|calls|memory|sync [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
 
 import { parseArgs } from 'node:util';
 import { benchCalls } from './calls/bench-calls.ts';
+import { benchMemory } from './memory/bench-memory.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchRules } from './rules/bench-rules.ts';
 import { benchSync } from './sync/bench-sync.ts';
@@ -13,6 +14,7 @@ const { values, positionals } = parseArgs({
 
 const benches: Record<string, (options: { quick: boolean; json: boolean }) => Promise<void>> = {
   calls: benchCalls,
+  memory: benchMemory,
   pipeline: benchPipeline,
   rules: benchRules,
   sync: benchSync,

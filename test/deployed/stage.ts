@@ -12,7 +12,7 @@ import { type LocalAws, startLocalAws } from './local-aws.ts';
 import { createWorkspaceApi, type WorkspaceApi } from './workspace-api.ts';
 
 /** One environment on the local AWS, and the workspace that it is for. */
-export interface StagedEnvironment {
+interface StagedEnvironment {
   name: string;
   workspace: Workspace;
   api: WorkspaceApi;

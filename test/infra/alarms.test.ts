@@ -46,6 +46,7 @@ describe('alarms', () => {
       'rules-capped',
       'rules-unhealthy',
       'ruleset-unreadable',
+      'sync-failing',
       'sync-late',
       'unreported-updates',
       'webhook-errors',
@@ -115,7 +116,7 @@ describe('alarms', () => {
   });
 });
 
-/** Alarms that stand before the code that feeds them: sync, health, limits and published rulesets. */
+/** Alarms that stand before the code that feeds them. */
 const COMING = ['UnhealthyRules', 'Capped', 'RulesetUnreadable'];
 
 /** The names in `metrics.count('…')` and `metrics.milliseconds('…')`. */

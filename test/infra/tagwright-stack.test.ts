@@ -269,6 +269,17 @@ describe('secrets', () => {
   });
 });
 
+describe('what is left when the stack goes', () => {
+  const kinds = ['AWS::DynamoDB::Table', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup'];
+  const policies = (of: Template, kind: string) =>
+    new Set(Object.values(of.findResources(kind)).map((resource) => String(resource['DeletionPolicy'])));
+
+  it.each(kinds)('is every %s of a protected environment, and none of another', (kind) => {
+    expect([...policies(protectedTemplate, kind)]).toEqual(['Retain']);
+    expect([...policies(template, kind)]).toEqual(['Delete']);
+  });
+});
+
 describe('the stack', () => {
   it('names what a person needs after the deploy', () => {
     expect(Object.keys(template.findOutputs('*')).sort()).toEqual([

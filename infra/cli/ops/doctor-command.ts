@@ -19,7 +19,7 @@ export function addDoctorCommand(ops: OpsProgram): void {
 /** Those that need nothing of others first. */
 const CHECKS: readonly Check[] = [...stackChecks, ...webhookChecks, ...intercomChecks];
 
-export async function runDoctor(session: Session): Promise<0 | 1> {
+async function runDoctor(session: Session): Promise<0 | 1> {
   const { environment, fetch, json, out } = session;
   const commandOf = (command: string) => `npm run ops -- ${command} --env ${environment.name}`;
   const found: { name: string; finding: Finding }[] = [];

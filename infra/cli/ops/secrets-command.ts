@@ -25,7 +25,7 @@ export function addSecretsCommand(ops: OpsProgram): void {
     .action(ops.run(setSecrets));
 }
 
-export async function setSecrets(session: Session, options: SecretsOptions): Promise<0> {
+async function setSecrets(session: Session, options: SecretsOptions): Promise<0> {
   const { environment } = session;
   if (environment.workspace === null) {
     throw new OpsError(

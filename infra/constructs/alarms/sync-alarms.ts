@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { type AlarmContext, addOperatorAlarm } from './operator-alarm.ts';
 import { serviceMetric } from './service-metric.ts';
@@ -17,10 +18,19 @@ export function addSyncAlarms(scope: Construct, context: AlarmContext, everyMinu
     firstLook: "sync's log, whether its schedule is enabled, and the schedule's dead letters.",
   });
   addOperatorAlarm(scope, context, {
-    name: 'unreported-updates',
-    // Two runs in a row are in the metric itself.
-    metric: serviceMetric(context.environment, 'WebhooksBroken', period),
+    name: 'sync-failing',
+    metric: serviceMetric(context.environment, 'SyncFailures', period),
     above: 0,
+    evaluationPeriods: 3,
+    impact:
+      'what the failing step does is not done: scheduled rules, tag names, missed webhooks or counters.',
+    firstLook: "sync's log, which names the step and its error.",
+  });
+  addOperatorAlarm(scope, context, {
+    name: 'unreported-updates',
+    metric: serviceMetric(context.environment, 'WebhooksBroken', period, Stats.MAXIMUM),
+    above: 0,
+    // Two runs in a row have found it by then.
     evaluationPeriods: 1,
     impact: 'webhooks do not arrive: tags come with the next sync, minutes late, instead of at once.',
     firstLook:
