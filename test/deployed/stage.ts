@@ -21,21 +21,21 @@ interface StagedEnvironment {
   /** Of the last deploy. */
   outputs: Record<string, string>;
   /** One output; throws where there is none. */
-  output(name: string): string;
+  output: (name: string) => string;
   /** Behind the back of `ops secrets set`. */
-  putSecret(arnOutput: string, value: Record<string, unknown>): Promise<void>;
+  putSecret: (arnOutput: string, value: Record<string, unknown>) => Promise<void>;
   /** `next`: a version of the functions that differs from that of the repository. */
-  deploy(options?: { next?: boolean }): Promise<void>;
+  deploy: (options?: { next?: boolean }) => Promise<void>;
   /** The template that is deployed. */
-  template(): Promise<string>;
-  expectNoDiff(): Promise<void>;
-  destroy(): Promise<void>;
+  template: () => Promise<string>;
+  expectNoDiff: () => Promise<void>;
+  destroy: () => Promise<void>;
   /** `ops <argv> --env <name>`, as a person with credentials of this AWS types it. */
-  ops(argv: string[], options?: Pick<OpsOptions, 'input' | 'now'>): Promise<OpsResult>;
+  ops: (argv: string[], options?: Pick<OpsOptions, 'input' | 'now'>) => Promise<OpsResult>;
   /** Lets the workspace send its webhooks to the deployed address. */
-  subscribe(secret?: string): Promise<unknown>;
-  records(): Promise<Record<string, unknown>[]>;
-  messagesOnQueue(): Promise<number>;
+  subscribe: (secret?: string) => Promise<unknown>;
+  records: () => Promise<Record<string, unknown>[]>;
+  messagesOnQueue: () => Promise<number>;
 }
 
 /** What all suites share: one AWS, and two environments side by side. */

@@ -2,14 +2,14 @@ import * as z from 'zod';
 
 /** What a person does in the workspace, by its API. */
 export interface WorkspaceApi {
-  createTag(name: string): Promise<void>;
+  createTag: (name: string) => Promise<void>;
   /** A new customer writes; the conversation's id. */
-  createConversation(body: string): Promise<string>;
-  createContact(email: string): Promise<string>;
+  createConversation: (body: string) => Promise<string>;
+  createContact: (email: string) => Promise<string>;
   /** The names of a contact's tags. */
-  tagsOfContact(contactId: string): Promise<string[]>;
+  tagsOfContact: (contactId: string) => Promise<string[]>;
   /** The names of a conversation's tags. */
-  tagsOf(conversationId: string): Promise<string[]>;
+  tagsOf: (conversationId: string) => Promise<string[]>;
 }
 
 const withId = z.object({ id: z.string() });
