@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { QueueMessage } from '../../functions/platform/queue.ts';
+import type { KillPoint } from './with-kill-points.ts';
 
 /** How a worker process is set up; passed as JSON in its first message. */
 export interface WorkerSetup {
@@ -18,6 +19,8 @@ export interface WorkerSetup {
   without?: Part;
   /** Chance that the worker ends itself at each of the named points. */
   killRate: number;
+  /** A point at which it is certain to, the first time: no run depends on chance alone for a death. */
+  diesAt?: KillPoint;
   /** Chance that a request of DynamoDB fails, before or after it is carried out. */
   storeFaultRate: number;
 }

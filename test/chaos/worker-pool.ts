@@ -28,7 +28,7 @@ export function startWorkerPool(
 ): WorkerPool {
   const deaths: Death[] = [];
   const idle: ChildProcess[] = [];
-  const waiting: ((worker: ChildProcess) => void)[] = [];
+  const waiting: PromiseWithResolvers<ChildProcess>[] = [];
   const workers = new Set<ChildProcess>();
   let closed = false;
   let born = 0;
@@ -38,7 +38,7 @@ export function startWorkerPool(
   function free(worker: ChildProcess): void {
     const next = waiting.shift();
     if (next === undefined) idle.push(worker);
-    else next(worker);
+    else next.resolve(worker);
   }
 
   function spawn(): void {
@@ -67,14 +67,23 @@ export function startWorkerPool(
       if (!closed) spawn();
     });
     // Each life rolls dice of its own, or all would die at the same point.
-    tell(worker, { type: 'setup', setup: { ...setup, seed: setup.seed * 100_003 + born++ } });
+    const life = { ...setup, seed: setup.seed * 100_003 + born };
+    tell(worker, { type: 'setup', setup: born < size ? { ...life, diesAt: 'after the claim' } : life });
+    born += 1;
   }
   for (let i = 0; i < size; i++) spawn();
+
+  function nextIdle(): Promise<ChildProcess> {
+    if (closed) return Promise.reject(new Error('the pool is closed'));
+    const next = Promise.withResolvers<ChildProcess>();
+    waiting.push(next);
+    return next.promise;
+  }
 
   return {
     deaths,
     async handle(event) {
-      const worker = idle.pop() ?? (await new Promise<ChildProcess>((resolve) => waiting.push(resolve)));
+      const worker = idle.pop() ?? (await nextIdle());
       return new Promise((resolve, reject) => {
         const died = () => reject(new Error('the worker died'));
         const heard = (message: FromWorker) => {
@@ -92,6 +101,7 @@ export function startWorkerPool(
     close() {
       closed = true;
       for (const worker of workers) worker.kill('SIGKILL');
+      for (const each of waiting) each.reject(new Error('the pool is closed'));
     },
   };
 }

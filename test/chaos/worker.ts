@@ -91,8 +91,8 @@ function composeWorker(setup: WorkerSetup): ApplyDeps {
   });
   const reduced = setup.without === undefined ? composed : withoutPart(composed, setup.without);
   return withKillPoints(reduced, (point) => {
-    const poisoned = point === 'poison';
-    if (!poisoned && random.next() >= setup.killRate) return;
+    const certain = point === 'poison' || point === setup.diesAt;
+    if (!certain && random.next() >= setup.killRate) return;
     send({ type: 'dying', point, worker, at: now() });
     process.kill(process.pid, 'SIGKILL');
   });
