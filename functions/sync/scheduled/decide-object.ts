@@ -1,4 +1,4 @@
-import { decideWithFacts, type FactualDecision } from '../../apply/decide-with-facts.ts';
+import { decideWithFacts, type FactualDecision, keyOf } from '../../apply/decide-with-facts.ts';
 import type { ReadNotification } from '../../apply/read-notification.ts';
 import { evaluate } from '../../rules/evaluate/condition.ts';
 import { startEvaluation } from '../../rules/evaluate/match.ts';
@@ -34,7 +34,12 @@ export async function decideObject(
   const facts = { now: run.tick };
   if (!lacksMessage(run, item) || !couldHold(run, found)) {
     const factual = await decideWithFacts(run.active, found, facts, subject, work.fetch);
-    return { subject, notification: found, factual };
+    if (run.type !== 'contact' || !isUnsure(factual, subject))
+      return { subject, notification: found, factual };
+    // Else it would be tagged anew at every tick.
+    const notification = notificationOf(work, run, await work.withAllTags(item, id), subject, seenAt);
+    const sure = await decideWithFacts(run.active, notification, facts, subject, work.fetch);
+    return { subject, notification, factual: sure };
   }
   // A search carries no parts, and the message is the newest of them.
   const whole = await work.fetch('conversation', id);
@@ -54,6 +59,12 @@ function notificationOf(
 ): ReadNotification {
   const topic = `schedule:${run.rule.id}`;
   return { app_id: work.context.appId, id: run.key, topic, created_at: seenAt, data: { item }, subject };
+}
+
+/** Whether the object is changed without its tags being known. */
+function isUnsure({ decision, tagsKnown }: FactualDecision, subject: Target): boolean {
+  const key = keyOf(subject);
+  return decision.changes.some(({ target }) => keyOf(target) === key) && !tagsKnown.includes(key);
 }
 
 /** The conversation's beginning is its message only where nobody has said anything since. */

@@ -16,7 +16,7 @@ import type { Running, ScheduleState } from './schedule-state.ts';
 import type { ScheduledWork } from './scheduled-work.ts';
 
 /** Objects at work side by side: what one call for many takes. */
-const sideBySide = 50;
+const atOnce = 50;
 /** Tags that are looked for in one search: what a group of filters takes. */
 const tagsInASearch = 15;
 
@@ -26,17 +26,31 @@ const tagsInASearch = 15;
  */
 export async function runUnit(
   work: ScheduledWork,
-  runs: readonly RuleRun[],
+  runs: readonly [RuleRun, ...RuleRun[]],
   state: ScheduleState,
   running: Running,
 ): Promise<StepEnd> {
-  const [run] = runs;
-  if (run === undefined) return 'done';
   const save = () => {
     for (const { rule, tick, key, counts } of runs) running.ticks[rule.id] = { tick, key, counts };
     return work.context.cursor.save(state);
   };
-  await finishInHand(work, runs, running);
+  try {
+    await finishInHand(work, runs, running);
+    return await runPhases(work, runs, running, save);
+  } catch (error) {
+    // A run that died a moment ago holds an object still: the next one goes on here.
+    if (error instanceof ClaimHeldError) return 'out_of_time';
+    throw error;
+  }
+}
+
+async function runPhases(
+  work: ScheduledWork,
+  runs: readonly [RuleRun, ...RuleRun[]],
+  running: Running,
+  save: () => Promise<void>,
+): Promise<StepEnd> {
+  const [run] = runs;
   for (;;) {
     const query = run.over === 'companies' ? 'always' : queryFor(work, run, running);
     const end = query === 'never' ? 'done' : await runPages(work, runs, { query, running, save });
@@ -52,12 +66,7 @@ export async function runUnit(
 /** What a run that died had begun and not finished: its decisions stand, whatever a search finds by now. */
 async function finishInHand(work: ScheduledWork, runs: readonly RuleRun[], running: Running): Promise<void> {
   for (const run of runs) {
-    const finished = running.in_hand.map((id) =>
-      work.deps.intercom.during(async () => {
-        await finishObject(work, run, id);
-      }),
-    );
-    await Promise.all(finished);
+    await sideBySide(running.in_hand, (id) => work.deps.intercom.during(() => finishObject(work, run, id)));
   }
 }
 
@@ -85,7 +94,7 @@ async function runPages(
   { query, running, save }: Pages,
 ): Promise<StepEnd> {
   for (;;) {
-    if (work.context.isOutOfTime()) return 'out_of_time';
+    if (work.context.isOutOfTime() || (await isPaused(work))) return 'out_of_time';
     const page = await readPage(work, runs, query, running);
     if (page === 'refused') return runPages(work, runs, { query: 'always', running, save });
     // Intercom's own clock, by the answer that held these objects.
@@ -97,6 +106,10 @@ async function runPages(
     if (page.after === null || page.after === running.after || isLimited(runs)) return 'done';
     running.after = page.after;
   }
+}
+
+async function isPaused({ deps }: ScheduledWork): Promise<boolean> {
+  return (await deps.brakes.current()).pause !== null;
 }
 
 /** A search that Intercom refuses is asked again without what was pushed down: all of it is evaluated here anyway. */
@@ -125,26 +138,24 @@ async function runPage(
   objects: readonly JsonObject[],
   { running, seenAt }: { running: Running; seenAt: number },
 ): Promise<StepEnd> {
-  for (let from = 0; from < objects.length; from += sideBySide) {
+  for (let from = 0; from < objects.length; from += atOnce) {
     if (work.context.isOutOfTime()) return 'out_of_time';
-    const some = objects.slice(from, from + sideBySide);
-    const settled = await Promise.allSettled(
-      some.map((object) =>
-        work.deps.intercom.during(async () => {
-          for (const run of runs) await runObject(work, run, object, { phase: running.phase, seenAt });
-        }),
-      ),
+    const some = objects.slice(from, from + atOnce);
+    await sideBySide(some, (object) =>
+      work.deps.intercom.during(async () => {
+        for (const run of runs) await runObject(work, run, object, { phase: running.phase, seenAt });
+      }),
     );
-    const failed = settled.find((each) => each.status === 'rejected');
-    if (failed === undefined) {
-      if (isLimited(runs)) return 'done';
-      continue;
-    }
-    // A run that died a moment ago holds it still: the next one goes on here.
-    if (failed.reason instanceof ClaimHeldError) return 'out_of_time';
-    throw failed.reason;
+    if (isLimited(runs)) return 'done';
   }
   return 'done';
+}
+
+/** All of them come to their end, whatever becomes of one: what is under way must not outlive the run. */
+async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
+  const settled = await Promise.allSettled(items.map(work));
+  const failed = settled.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** A rule whose hour is used up goes on with its next tick. */

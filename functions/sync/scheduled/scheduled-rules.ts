@@ -63,7 +63,8 @@ async function runDue(held: Held): Promise<StepEnd> {
 
     held.state.running = running;
     const runs = runsOf(held, running, work).filter(({ rule }) => !paused.has(rule.id));
-    const ended = runs.length === 0 ? 'done' : await runUnit(work, runs, held.state, running);
+    const [first, ...others] = runs;
+    const ended = first === undefined ? 'done' : await runUnit(work, [first, ...others], held.state, running);
     if (ended === 'out_of_time') return ended;
     endUnit(held, running, runs);
     // A paused rule's tick waits: until then it is not looked for again.

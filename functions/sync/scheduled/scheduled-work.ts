@@ -19,8 +19,10 @@ export interface ScheduledWork {
   tags: readonly KnownTag[];
   /** A contact as it comes from Intercom has its tags' ids: the same with names. */
   complete(type: TargetType, object: JsonObject): JsonObject;
-  /** In full, a contact's tags included, of which Intercom embeds ten. */
+  /** In full, a contact's tags included. */
   fetch: FetchObject;
+  /** A contact with all of its tags, of which Intercom embeds ten. */
+  withAllTags(contact: JsonObject, id: string): Promise<JsonObject>;
 }
 
 export async function startScheduledWork(context: SyncContext): Promise<ScheduledWork> {
@@ -60,17 +62,23 @@ export async function startScheduledWork(context: SyncContext): Promise<Schedule
     return whole;
   }
 
+  async function withAllTags(contact: JsonObject, id: string): Promise<JsonObject> {
+    const target = { type: 'contact' as const, id };
+    if (known.has(keyOf(target))) return contact;
+    const listed = await client.listTagsForAContact(id);
+    known.add(keyOf(target));
+    return { ...contact, tags: { data: listed.map((tag) => ({ id: tag.id, name: tag.name })) } };
+  }
+
   return {
     context,
     deps: { ...deps, intercom },
     tags,
     complete,
+    withAllTags,
     async fetch(type, id) {
       const object = complete(type, await deps.intercom.fetchObject(type, id));
-      if (type !== 'contact' || known.has(keyOf({ type, id }))) return object;
-      const tags = await client.listTagsForAContact(id);
-      known.add(keyOf({ type, id }));
-      return { ...object, tags: { data: tags.map((tag) => ({ id: tag.id, name: tag.name })) } };
+      return type === 'contact' ? withAllTags(object, id) : object;
     },
   };
 }

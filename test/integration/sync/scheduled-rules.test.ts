@@ -136,6 +136,22 @@ describe('a rule over contacts', () => {
   });
 });
 
+describe('a contact with more tags than Intercom embeds', () => {
+  it('is not tagged again at every tick', async () => {
+    desk = await startScheduledDesk(leads().replace('[Lead]', '["Role: {{contact.role}}"]'));
+    const [id = ''] = await contacts(1);
+    for (let n = 0; n < 12; n += 1) {
+      const { id: tagId } = await desk.api('POST', '/tags', { name: `T${n}` });
+      await desk.api('POST', `/contacts/${id}/tags`, { id: tagId });
+    }
+    await desk.sync();
+    desk.timers.advance(hour);
+    await desk.sync();
+    expect(await desk.tagsOf('contacts', id)).toContain('Role: lead');
+    expect(await desk.records()).toMatchObject([{ operations: [{ outcome: 'tagged', owner: 'ours' }] }]);
+  });
+});
+
 describe('keep', () => {
   const keeping = leads('keep: true');
 
