@@ -41,7 +41,11 @@ export function createOpsProgram(console: Console): {
     .option('--yes', 'change things without asking')
     .option('--data <folder>', 'of --env local: the folder of npm start', '.data')
     .configureHelp({ showGlobalOptions: true, helpWidth: console.out.width })
-    .configureOutput({ writeOut: (text) => console.out.write(text), writeErr: () => undefined })
+    .configureOutput({
+      writeOut: (text) => console.out.write(text),
+      // Errors are told in one line by whoever catches them; a command that needs another prints its help here.
+      writeErr: (text) => void (text.startsWith('Usage:') && console.err.write(text)),
+    })
     .exitOverride();
 
   const ops: OpsProgram = {
@@ -55,8 +59,7 @@ export function createOpsProgram(console: Console): {
         const environment = await console.openEnvironment(env, { data, env: console.env, now: console.now });
         try {
           const session = createSession(environment, options, console);
-          const done = await work(session, ...given);
-          status = done ?? 0;
+          status = await work(session, ...given);
         } finally {
           await environment.close();
         }

@@ -25,14 +25,14 @@ const commands: readonly AddCommand[] = [
   addRuleCommand,
   addTailCommand,
   addStatsCommand,
-  addExportCommand,
   addHealthCommand,
+  addDlqCommand,
   addPauseCommand,
   addResumeCommand,
   addReleaseCommand,
+  addExportCommand,
   addSecretsCommand,
   addDoctorCommand,
-  addDlqCommand,
 ];
 
 /** `npm run --silent ops -- <argv>`. @returns the exit status: 0 done, 1 done with a bad answer, 2 could not be done */
@@ -47,6 +47,8 @@ export async function runOps(argv: readonly string[], console: Console): Promise
     await program.parseAsync(argv, { from: 'user' });
     return status();
   } catch (error) {
+    // A command that needs another, such as dlq, has printed its help.
+    if (error instanceof CommanderError && error.code === 'commander.help') return 2;
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     console.err.write(`${errorLine(error, 'ops')}\n`);
     return 2;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openEnvironment } from '../../../infra/cli/environment/open-environment.ts';
 import type { OpenedEnvironment } from '../../../infra/cli/environment/opened-environment.ts';
+import { ENVIRONMENTS } from '../../../infra/environments.ts';
 import { announceStack } from '../../../infra/local/control/announce-stack.ts';
 import { readLocalAddress, writeLocalAddress } from '../../../infra/local/control/local-address.ts';
 import { holdFolder } from '../../../infra/local/start/hold-folder.ts';
@@ -182,7 +183,7 @@ describe('openEnvironment of a deployed environment', () => {
 
   it('says which names it knows', async () => {
     await expect(open2('prod')).rejects.toThrow(
-      'There is no environment "prod": --env takes one of local, dev, staging, production (infra/environments.ts).',
+      `There is no environment "prod": --env takes one of local, ${Object.keys(ENVIRONMENTS).join(', ')} (infra/environments.ts).`,
     );
   });
 });

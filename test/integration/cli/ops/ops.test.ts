@@ -16,4 +16,17 @@ describe('ops', () => {
       "ops: unknown option '--frobnicate' (npm run --silent ops -- --help lists the commands)\n",
     );
   });
+
+  it.each([
+    ['frobnicate', "ops: unknown command 'frobnicate' (npm run --silent ops -- --help lists the commands)\n"],
+    ['stats', 'ops: Which environment? Give --env <name>, such as --env local.\n'],
+  ])('says of %j in one line what is missing', async (command, stderr) => {
+    expect(await opsCommand(command.split(' '))).toEqual({ status: 2, stdout: '', stderr });
+  });
+
+  it('prints the help of a command that needs another', async () => {
+    const { status, stdout, stderr } = await opsCommand(['dlq']);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: ops dlq .*redrive/su);
+  });
 });
