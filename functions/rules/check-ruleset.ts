@@ -1,7 +1,7 @@
 import { lintRuleset } from './lint/lint-ruleset.ts';
 import type { Condition, Diagnostic, Rule, Ruleset, Settings, Source } from './model.ts';
 import { nameKey } from './outcome/tag-identity.ts';
-import { type Contents, readCondition } from './read-condition.ts';
+import { type Contents, maxDepth, readCondition } from './read-condition.ts';
 import { readRule } from './read-rule.ts';
 import { readShape } from './read-shape.ts';
 import { readSource } from './read-sources.ts';
@@ -150,6 +150,7 @@ function startReading(
   const named = section && asMap(valueAt(map, section));
   const entries = new Map<string, YamlEntry>(named?.node.entries.map((entry) => [entry.key, entry]) ?? []);
   const contentsOf = new Map<string, Contents | 'itself'>();
+  let readingNames = 0;
   const reading: Reading = {
     report,
     lists,
@@ -164,12 +165,18 @@ function startReading(
       if (known !== undefined || entry === undefined || named === undefined) {
         return known;
       }
-      const contents: Contents = { groups: new Set(), depth: 0 };
+      const contents: Contents = { groups: new Set(), depth: 0, tests: 0 };
+      if (readingNames > maxDepth) {
+        // So many names that lead to one another are as many groups. On its own this one may do.
+        return { ...contents, depth: Number.POSITIVE_INFINITY };
+      }
       contentsOf.set(name, 'itself');
+      readingNames += 1;
       const { rule } = report;
       report.rule = null;
       const condition = readCondition(valueAt(named, entry), contents, reading);
       report.rule = rule;
+      readingNames -= 1;
       contentsOf.set(name, contents);
       if (condition !== undefined) {
         conditions.set(name, condition);

@@ -4,7 +4,10 @@ import { type At, asMap, keyPlace, kindOf, placeOf, type Reading, valueAt } from
 import { isNull } from './yaml-scalar.ts';
 import type { YamlEntry, YamlMap } from './yaml-tree.ts';
 
-const maxDepth = 8;
+/** Groups within groups, named conditions included. */
+export const maxDepth = 8;
+/** Tests of one condition where it names others: a few lines could stand for more than could ever be tried. */
+const maxNamedTests = 1_000;
 
 /** What a condition holds beside itself. */
 export interface Contents {
@@ -12,6 +15,8 @@ export interface Contents {
   groups: Set<string>;
   /** The deepest group, named conditions included. */
   depth: number;
+  /** How many tests there are, those of named conditions included. */
+  tests: number;
 }
 
 /** A map of groups and fields that must all hold. Undefined where nothing of it could be read. */
@@ -45,11 +50,13 @@ function readEntry(
 ): Condition[] {
   const { key } = entry;
   if (key !== 'all' && key !== 'any' && key !== 'none') {
+    contents.tests += 1;
     return readFieldTest(key, keyPlace(map, entry), valueAt(map, entry), contents.groups, reading);
   }
-  const within = key === 'none' ? { groups: new Set<string>(), depth: 0 } : contents;
+  const within = key === 'none' ? { ...contents, groups: new Set<string>() } : contents;
   const conditions = readGroup(map, entry, within, reading, depth + 1);
-  contents.depth = Math.max(contents.depth, within.depth);
+  contents.depth = within.depth;
+  contents.tests = within.tests;
   if (key === 'all') {
     return [{ all: conditions }];
   }
@@ -141,5 +148,11 @@ function readUse(
     contents.groups.add(group);
   }
   contents.depth = Math.max(contents.depth, depth + inner.depth);
+  const before = contents.tests;
+  contents.tests += inner.tests;
+  if (before <= maxNamedTests && contents.tests > maxNamedTests) {
+    const message = `With all that "${name}" stands for, this is more than ${maxNamedTests} tests.`;
+    report.error('schema', placeOf(at), message);
+  }
   return { use: name };
 }

@@ -45,7 +45,7 @@ export function readRule(
   refuseOtherKeys(map, keys, 'A rule', reading);
   const head = readShape(ruleShape, pick(map, headKeys), reading, 'A rule');
   const triggers = required(map, 'trigger', reading, (value) => readTriggers(value, reading)) ?? [];
-  const contents: Contents = { groups: new Set(), depth: 0 };
+  const contents: Contents = { groups: new Set(), depth: 0, tests: 0 };
   const when = readWhen(map, contents, reading);
   const then = required(map, 'then', reading, (value) =>
     readOutcome(value, { what: '"then"', groups: contents.groups }, reading),

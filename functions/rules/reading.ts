@@ -1,5 +1,6 @@
 import type { Source } from './model.ts';
 import { didYouMean } from './nearest.ts';
+import type { Contents } from './read-condition.ts';
 import type { Report } from './report.ts';
 import { isNull } from './yaml-scalar.ts';
 import { keyPath, type Place, type YamlEntry, type YamlMap, type YamlNode } from './yaml-tree.ts';
@@ -16,7 +17,7 @@ export interface Reading {
   /** The known topics that a trigger stands for. */
   topics(pattern: string): readonly string[];
   /** What a named condition holds; 'itself' where it is being read, undefined where there is none. */
-  readNamed(name: string): { groups: ReadonlySet<string>; depth: number } | 'itself' | undefined;
+  readNamed(name: string): Readonly<Contents> | 'itself' | undefined;
   /** `list operator` pairs whose entries have been looked at, with the groups of their regular expressions. */
   listChecks: Map<string, Set<string>>;
 }

@@ -8,15 +8,24 @@ import { type TagChange, tagChanges } from './tag-changes.ts';
  * trigger nothing, but a person's or another tool's same change would be taken back as well.
  */
 export function findLoops(rules: readonly LintedRule[]): Finding[] {
-  const undoing = rules.filter(({ topics }) => [...topics].some(isTagTopic)).flatMap(tagChanges);
+  const undoing = rules
+    .filter(({ topics }) => [...topics].some(isTagTopic))
+    .flatMap(tagChanges)
+    .filter((change) => !isAddition(change));
   const byTag = Map.groupBy(undoing, slotOf);
   const findings = new Map<string, Finding>();
   for (const change of undoing.length === 0 ? [] : rules.flatMap(tagChanges).filter(isAddition)) {
-    const undone = byTag.get(slotOf(change))?.find((other) => !isAddition(other) && isToldOf(change, other));
+    const undone = byTag
+      .get(slotOf(change))
+      ?.slice(0, maxTries)
+      .find((other) => isToldOf(change, other));
     if (undone !== undefined) findings.set(change.steps.join('.'), loop(change, undone));
   }
   return [...findings.values()];
 }
+
+/** Of one tag's removals; few rulesets have many. */
+const maxTries = 500;
 
 function isAddition({ op }: TagChange): boolean {
   return op === 'add';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { errorsOf, withWhen } from '../../support/rules/check-file.ts';
+import { errorsOf, withKeys, withWhen } from '../../support/rules/check-file.ts';
 
 type Bad = [what: string, file: string, ...errors: string[]];
 
@@ -92,5 +92,32 @@ describe('a condition', () => {
     ],
   ])('is refused: %s', (_, file, ...errors) => {
     expect(errorsOf(file)).toEqual(errors);
+  });
+});
+
+describe('conditions that name one another', () => {
+  const chain = (length: number) =>
+    withKeys(
+      `conditions:\n${Array.from({ length }, (_, at) => `  c${at}: { all: [$c${at + 1}] }\n`).join('')}  c${length}: { message.text: a }`,
+    );
+
+  it('are as deep as the groups that they stand in', () => {
+    expect(errorsOf(chain(8))).toEqual([]);
+    expect(errorsOf(chain(9))[0]).toMatch(/^schema conditions\.c0\.all\[0\] .*nests more than 8 deep/u);
+  });
+
+  it('may be thousands in a row: each is a diagnostic', () => {
+    expect(errorsOf(chain(5_000)).length).toBeGreaterThan(100);
+  });
+
+  it('stand for at most 1,000 tests', () => {
+    const fan = (width: number) =>
+      withKeys(
+        `conditions:\n  a: { any: [${Array(width).fill('$b').join(', ')}] }\n  b: { any: [${Array(100).fill('{ message.text: x }').join(', ')}] }`,
+      );
+    expect(errorsOf(fan(10))).toEqual([]);
+    expect(errorsOf(fan(12))).toEqual([
+      expect.stringMatching(/^schema conditions\.a\.any\[10\] .*more than 1000 tests/u),
+    ]);
   });
 });
