@@ -72,4 +72,3 @@ export const partItem = z.object({ body: z.instanceof(Uint8Array) });
 
 export type Move = z.infer<typeof moveItem>;
 export type Pointer = z.infer<typeof pointerItem>;
-export type Deployed = z.infer<typeof deployed>;

@@ -14,7 +14,7 @@ export interface RulesetDiff {
   others: string[];
 }
 
-export interface ChangedRule {
+interface ChangedRule {
   before: Rule;
   after: Rule;
   /** The rule's keys that are different. */
