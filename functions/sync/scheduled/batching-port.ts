@@ -76,6 +76,8 @@ export function createBatchingPort({ port, client, isKnown }: BatchingOptions): 
     async during(work) {
       underWay += 1;
       try {
+        // Those that begin together are counted before the first of them asks for anything.
+        await Promise.resolve();
         return await work();
       } finally {
         underWay -= 1;

@@ -6,10 +6,12 @@ import type { SearchFilter } from '../../../functions/intercom/search-query.ts';
 import { compileRuleset } from '../../../functions/rules/compile/compile-ruleset.ts';
 import { decide } from '../../../functions/rules/decide.ts';
 import type { JsonObject } from '../../../functions/rules/json.ts';
-import type { Condition, Ruleset } from '../../../functions/rules/model.ts';
-import { pushDown } from '../../../functions/sync/scheduled/push-down.ts';
+import type { Condition, Decision, Ruleset } from '../../../functions/rules/model.ts';
+import { changesNeeded } from '../../../functions/sync/scheduled/changes-needed.ts';
+import { allOf, queryOf } from '../../../functions/sync/scheduled/clauses.ts';
+import { clausesOf, pushDown } from '../../../functions/sync/scheduled/push-down.ts';
 import { withTagNames } from '../../../functions/sync/scheduled/with-tag-names.ts';
-import { scheduledConditions } from '../../support/arbitraries/scheduled-conditions.ts';
+import { scheduledConditions, variedTags } from '../../support/arbitraries/scheduled-conditions.ts';
 import { runs } from '../../support/runs.ts';
 import { startVariedWorkspace, type VariedWorkspace } from '../../support/varied-workspace.ts';
 
@@ -72,7 +74,40 @@ describe.each(['conversations', 'contacts'] as const)('pushing a condition over 
     expect(tally.matched).toBeGreaterThan(0);
     expect(avoided / avoidable).toBeGreaterThan(0.4);
   });
+
+  it('finds every object that the rule would change, and leaves out what carries its tags already', async () => {
+    let left = 0;
+    await fc.assert(
+      fc.asyncProperty(scheduledConditions(over), outcome, exclusive, async (when, then, groups) => {
+        const plain = rulesetOf(withoutNames(when), { all: [] }, over);
+        const [rule] = plain.rules;
+        if (rule === undefined) return;
+        const changing = { ...rule, then: [{ target: 'subject' as const, ...then }] };
+        const settings = { ...plain.settings, exclusive: groups };
+        const ruleset: Ruleset = { ...plain, settings, rules: [changing] };
+        const needed = changesNeeded(changing, ruleset, { over, tags: tags() });
+        const pushdown = { over, ruleset, now: workspace.now, tags: tags() };
+        const query = queryOf(allOf([clausesOf(changing.when, pushdown), needed]));
+        const found = query === 'never' ? [] : query === 'always' ? all : await search(query);
+
+        const isChanged = changed(ruleset, over, workspace.now);
+        expect(found.filter(isChanged).map(({ id }) => id)).toEqual(
+          all.filter(isChanged).map(({ id }) => id),
+        );
+        left += all.length - found.length;
+      }),
+      { numRuns: runs(120) },
+    );
+    expect(left).toBeGreaterThan(0);
+  });
 });
+
+const names = fc.uniqueArray(fc.constantFrom(...variedTags, 'vip', 'not made yet'), { maxLength: 3 });
+const outcome = fc.tuple(names, names).map(([add, remove]) => ({
+  add: add.map((name) => ({ name })),
+  remove: remove.filter((name) => !add.includes(name)).map((name) => ({ name })),
+}));
+const exclusive = fc.constantFrom<string[][]>([], [['VIP', 'Refund', 'Plan: Pro']]);
 
 function rulesetOf(when: Condition, named: Condition, over: 'conversations' | 'contacts'): Ruleset {
   return {
@@ -103,13 +138,23 @@ function rulesetOf(when: Condition, named: Condition, over: 'conversations' | 'c
   };
 }
 
-function holding(ruleset: Ruleset, over: 'conversations' | 'contacts', now: number) {
+function deciding(ruleset: Ruleset, over: 'conversations' | 'contacts', now: number) {
   const compiled = compileRuleset(ruleset);
-  return (item: JsonObject): boolean => {
+  return (item: JsonObject): Decision => {
     const typed = { type: over === 'contacts' ? 'contact' : 'conversation', ...item };
     const notification = { id: null, topic: 'schedule:generated', created_at: now, data: { item: typed } };
-    return decide(compiled, { notification }).matched.length > 0;
+    return decide(compiled, { notification });
   };
+}
+
+function holding(...rule: Parameters<typeof deciding>) {
+  const decideOn = deciding(...rule);
+  return (item: JsonObject): boolean => decideOn(item).matched.length > 0;
+}
+
+function changed(...rule: Parameters<typeof deciding>) {
+  const decideOn = deciding(...rule);
+  return (item: JsonObject): boolean => decideOn(item).changes.length > 0;
 }
 
 /** A condition that stands under a name uses none itself, so that none is its own. */
