@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import * as z from 'zod';
 import { createIntercomClient } from '../../../functions/intercom/client.ts';
 import { createTable } from '../../../functions/store/table.ts';
 import { type LocalAddress, readLocalAddress } from '../../local/control/local-address.ts';
@@ -77,6 +78,8 @@ async function runningIn(data: string): Promise<LocalAddress | null> {
   );
 }
 
+const syncAnswer = z.object({ outcome: z.string() });
+
 function reach(address: LocalAddress) {
   const dynamo = localDynamoDb(address.dynamoDb.endpoint);
   return {
@@ -86,6 +89,7 @@ function reach(address: LocalAddress) {
     queue: createControlMessageQueue(address, 'notifications'),
     deadLetterQueue: createControlMessageQueue(address, 'dead-letters'),
     intercom: address.intercom,
+    sync: async () => syncAnswer.parse(await callControl(address, '/sync', {})).outcome,
     close: async () => dynamo.destroy(),
   };
 }

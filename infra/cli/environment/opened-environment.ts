@@ -38,6 +38,8 @@ export interface OpenedEnvironment {
   ) => Promise<Record<string, number> | null>;
   /** What infra/environments.ts says of the workspace, and where its API is; null of the local stack. */
   workspace: { baseUrl: string; region: Region; adminId: string | undefined } | null;
+  /** Of a local stack that runs: a run of its sync, and what became of it. */
+  sync?: () => Promise<string>;
   /** Unix ms. */
   now: () => number;
   close: () => Promise<void>;

@@ -14,6 +14,7 @@ import { addRuleCommand } from './rule-command.ts';
 import { addSecretsCommand } from './secrets-command.ts';
 import { addStatsCommand } from './stats/stats-command.ts';
 import { addSubjectCommand } from './subject-command.ts';
+import { addSyncCommand } from './sync/sync-command.ts';
 import { addTailCommand } from './tail-command.ts';
 import { addTargetCommand } from './target-command.ts';
 
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addStatsCommand,
   addHealthCommand,
   addDlqCommand,
+  addSyncCommand,
   addPauseCommand,
   addResumeCommand,
   addReleaseCommand,

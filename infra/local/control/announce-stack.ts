@@ -27,7 +27,8 @@ export async function announceStack(
     notifications: createFifoMessageQueue(stack.queue, clock),
     'dead-letters': createFifoMessageQueue(stack.deadLetterQueue, clock),
   };
-  const server = await serveApp(createControlApp({ key, appId, queues }), 0);
+  const sync = async () => (await stack.sync()).outcome;
+  const server = await serveApp(createControlApp({ key, appId, queues, sync }), 0);
   const { endpoint, tableName } = stack.database;
   writeLocalAddress(folder, {
     pid: process.pid,

@@ -26,7 +26,7 @@ const queueParam = z.enum(['notifications', 'dead-letters']);
 const receiving = z.object({ seconds: z.number().min(0).max(43_200) });
 
 /** The queues of a local stack over HTTP. Everything asks for the key. */
-export function createControlApp({ key, appId, queues }: ControlParts): Hono {
+export function createControlApp({ key, appId, queues, sync }: ControlParts): Hono {
   const app = new Hono();
   const queueOf = (name: string) => queues[queueParam.parse(name)];
   app.use(bearerAuth({ token: key }));
@@ -46,6 +46,7 @@ export function createControlApp({ key, appId, queues }: ControlParts): Hono {
     await queueOf(c.req.param('queue')).send(queueMessage.parse(await c.req.json()));
     return c.body(null, 204);
   });
+  app.post('/sync', async (c) => c.json({ outcome: await sync() }));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     return c.json({ error: String(error) }, error instanceof z.ZodError ? 400 : 500);
@@ -57,4 +58,6 @@ export interface ControlParts {
   key: string;
   appId: string;
   queues: ControlledQueues;
+  /** A run of the sync; what became of it. */
+  sync: () => Promise<string>;
 }
