@@ -1,0 +1,149 @@
+import * as z from 'zod';
+import { identityOf } from '../../apply/identity-of.ts';
+import type { ReadNotification } from '../../apply/read-notification.ts';
+import type { Page } from '../../intercom/schemas/page.ts';
+import { pack } from '../../platform/pack.ts';
+import { queueId } from '../../platform/queue-id.ts';
+import { createReported, type Reported } from '../../store/reported.ts';
+import { inParallel } from '../in-parallel.ts';
+import type { SyncContext, SyncStep } from '../sync-step.ts';
+
+/** A contact or a company, as lists and searches give it. Times are Unix seconds. */
+interface ListedObject {
+  id: string;
+  createdAt: number | null;
+  updatedAt: number | null;
+  raw: Record<string, unknown>;
+}
+
+/** How objects without parts are brought to what the rules say of them now. */
+export interface ObjectKind<T extends ListedObject> {
+  /** Of the step, in runs. */
+  name: string;
+  type: 'contact' | 'company';
+  /** Every topic that `topicsOf` may give. */
+  topics: readonly string[];
+  /** What its being made or changed is called. */
+  topicsOf: (object: T) => { created: string; updated: string };
+  everySeconds: number;
+  /** Those that may have changed since, and perhaps others. */
+  page: (context: SyncContext, from: number, startingAfter: string | null) => Promise<Page<T>>;
+}
+
+const cursorSchema = z.object({ from: z.number(), looked_at: z.number() });
+
+const resumeSchema = z.object({ from: z.number(), until: z.number(), starting_after: z.string().nullable() });
+
+/** As for conversations: what is younger may be on its way, and search is behind by minutes. */
+const graceSeconds = 150;
+const overlapSeconds = 600;
+/** A rule that begins to listen is not told of all that changed before. */
+const longestSeconds = 7 * 86_400;
+
+/**
+ * What happened to such an object cannot be known later, only how it is. So for each that has changed since without a
+ * record, one notification goes onto the queue, with the object as it is: the rules decide by its current state.
+ */
+export function currentStateStep<T extends ListedObject>(kind: ObjectKind<T>): SyncStep {
+  return {
+    name: kind.name,
+    async run(context) {
+      const { intercomNow, cursor, resume, isOutOfTime } = context;
+      const ruleset = await context.rulesets();
+      const topics = new Set(kind.topics.filter((topic) => ruleset.listensTo(topic)));
+      const nowMs = intercomNow();
+      if (topics.size === 0 || nowMs === null) return 'done';
+      const now = Math.floor(nowMs / 1_000);
+      const kept = await cursor.read(cursorSchema);
+      let point = await resume.read(resumeSchema);
+      if (point === null) {
+        if (kept === null) {
+          await cursor.save({ from: now, looked_at: now });
+          return 'done';
+        }
+        if (now - kept.looked_at < kind.everySeconds) return 'done';
+        const from = Math.max(kept.from, now - longestSeconds);
+        point = { from, until: Math.max(from, now - graceSeconds), starting_after: null };
+      }
+      const { dynamo, tableName, table } = context;
+      const reported = createReported(dynamo, tableName, table, context.now);
+      for (;;) {
+        if (isOutOfTime()) return 'out_of_time';
+        const { items, startingAfter } = await kind.page(context, point.from, point.starting_after);
+        await seeToPage(kind, { context, reported, topics, ...point }, items);
+        if (startingAfter === null || startingAfter === point.starting_after) break;
+        point = { ...point, starting_after: startingAfter };
+        await resume.save(point);
+      }
+      await cursor.save({ from: Math.max(point.from, point.until - overlapSeconds), looked_at: now });
+      return 'done';
+    },
+  };
+}
+
+interface PageWork {
+  context: SyncContext;
+  reported: Reported;
+  topics: ReadonlySet<string>;
+  from: number;
+  until: number;
+}
+
+const atOnce = 20;
+const slackSeconds = 2;
+
+async function seeToPage<T extends ListedObject>(
+  kind: ObjectKind<T>,
+  work: PageWork,
+  page: readonly T[],
+): Promise<void> {
+  const { context, reported, from, until } = work;
+  const changed = page.filter(
+    ({ updatedAt }) => updatedAt !== null && updatedAt >= from && updatedAt <= until,
+  );
+  const ids = changed.map(({ id }) => id);
+  const seen = await reported.seen(kind.type, ids);
+  context.count('changed', changed.length);
+  await inParallel(changed, atOnce, async (object) => {
+    const { id } = object;
+    const updatedAt = object.updatedAt ?? until;
+    if ((seen.get(id) ?? 0) >= updatedAt) return context.count('seen_before');
+    const topic = topicFor(kind, object, work);
+    if (topic === null) return context.count('nothing');
+    const reports = await reported.since({ type: kind.type, id }, updatedAt - slackSeconds);
+    if (reports.length > 0) return context.count('reported');
+    await send(context, { type: kind.type, id }, notificationOf(context.appId, topic, updatedAt, object));
+    await reported.markSeen({ type: kind.type, id }, updatedAt);
+    context.count('sent');
+  });
+}
+
+/** The topic of its being made where it was, and a rule wants to know of that; else of its change. */
+function topicFor<T extends ListedObject>(
+  kind: ObjectKind<T>,
+  object: T,
+  { topics, from }: PageWork,
+): string | null {
+  const { created, updated } = kind.topicsOf(object);
+  if ((object.createdAt ?? 0) >= from && topics.has(created)) return created;
+  return topics.has(updated) ? updated : null;
+}
+
+function notificationOf(appId: string, topic: string, at: number, { raw }: ListedObject): ReadNotification {
+  const data = { type: 'notification_event_data', item: raw };
+  const notification = { type: 'notification_event', app_id: appId, id: null, topic, created_at: at, data };
+  return notification;
+}
+
+async function send(
+  context: SyncContext,
+  subject: { type: 'contact' | 'company'; id: string },
+  notification: ReadNotification,
+): Promise<void> {
+  await context.send({
+    groupId: queueId(`${subject.type}:${subject.id}`),
+    deduplicationId: queueId(`${context.appId}#catch_up#${identityOf(notification, subject)}`),
+    body: pack(Buffer.from(JSON.stringify(notification))),
+    attributes: { kind: 'catch_up' },
+  });
+}
