@@ -10,9 +10,8 @@ export function tagKey(tag: TagRef, held: HeldTags | undefined | typeof UNKNOWN)
   if (typeof tag === 'string') {
     return nameKey(tag);
   }
-  const name =
-    held === undefined || held === UNKNOWN ? undefined : held.tags.find(({ id }) => id === tag.id)?.name;
-  return name === undefined ? `#${tag.id}` : nameKey(name);
+  const name = held === undefined || held === UNKNOWN ? undefined : findHeld(tag, held)?.name;
+  return name === undefined ? keyOf(tag) : nameKey(name);
 }
 
 export function nameKey(name: string): string {
@@ -23,9 +22,32 @@ const ASCII = /^[\0-\x7f]*$/;
 
 /** The tag as the object carries it. */
 export function findHeld(tag: TagRef, held: HeldTags): HeldTag | undefined {
-  return typeof tag === 'string'
-    ? held.tags.find(({ name }) => name !== undefined && nameKey(name) === nameKey(tag))
-    : held.tags.find(({ id }) => id === tag.id);
+  return held.tags.length === 0 ? undefined : heldByKey(held).get(keyOf(tag));
+}
+
+/** Once for each object: thousands of rules may ask about one that carries a thousand tags. */
+function heldByKey(held: HeldTags): ReadonlyMap<string, HeldTag> {
+  const known = indexes.get(held);
+  if (known !== undefined) {
+    return known;
+  }
+  const index = new Map<string, HeldTag>();
+  // From the last, so that of tags with one name the first is found.
+  for (const tag of held.tags.toReversed()) {
+    for (const ref of [tag.name, tag.id === undefined ? undefined : { id: tag.id }]) {
+      if (ref !== undefined) {
+        index.set(keyOf(ref), tag);
+      }
+    }
+  }
+  indexes.set(held, index);
+  return index;
+}
+
+const indexes = new WeakMap<HeldTags, ReadonlyMap<string, HeldTag>>();
+
+function keyOf(tag: TagRef): string {
+  return typeof tag === 'string' ? nameKey(tag) : `#${tag.id}`;
 }
 
 /** Whether the facts show that the object does not carry the tag. */

@@ -22,7 +22,7 @@ export function passingFilterOf(keys: readonly number[]): KeyFilter {
 
 /** False: certainly not among the keys. */
 export function mayHaveKey({ words, mask }: KeyFilter, key: number): boolean {
-  return ((words[(key & mask) >>> 5] ?? 0) & (1 << (key & 31))) !== 0;
+  return (Number(words[(key & mask) >>> 5]) & (1 << (key & 31))) !== 0;
 }
 
 function wordsFor(count: number): number {
@@ -33,7 +33,7 @@ function filled(words: Int32Array | number[], keys: readonly number[]): KeyFilte
   const mask = words.length * 32 - 1;
   for (const key of keys) {
     const word = (key & mask) >>> 5;
-    words[word] = (words[word] ?? 0) | (1 << (key & 31));
+    words[word] = Number(words[word]) | (1 << (key & 31));
   }
   return { words, mask };
 }

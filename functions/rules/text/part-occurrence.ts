@@ -1,4 +1,4 @@
-import { classOf, codePointFrom, isHighSurrogate, isLowSurrogate, unitsOf, WORD } from './char-class.ts';
+import { classOf, codePointFrom, unitsOf, WORD } from './char-class.ts';
 import { type FoldedText, isCharacterBoundary, type Span, spanToOriginal } from './fold.ts';
 import { spaceEnd } from './literal.ts';
 import { offsetAt } from './number-at.ts';
@@ -81,7 +81,6 @@ function starEnd(folded: FoldedText, start: number, stars: StarRun[], index: num
   const known = stars[index];
   if (known !== undefined && start >= known.from && start < known.to) return known.to;
   const { original, text, starts } = folded;
-  if (isLowSurrogate(text.charCodeAt(start)) && isHighSurrogate(text.charCodeAt(start - 1))) return -1;
   let end = start;
   // The character in which the star begins (the fi ligature, after `f`) has to be a letter as well.
   while (end < text.length) {

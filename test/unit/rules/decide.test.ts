@@ -441,3 +441,14 @@ describe('schedules', () => {
     ).toEqual([]);
   });
 });
+
+describe('what failed a rule under none', () => {
+  it('is the first of its exceptions that held', () => {
+    const unmet = { all: [words('hello'), words('absent')] };
+    const compiled = compileRuleset(rulesetOf([ruleOf('r', { none: [unmet, words('hello')] })]));
+    const { missed } = decide(compiled, { notification: replyOf('Hello'), explain: true });
+    expect(missed).toEqual([
+      { rule: 'r', field: 'message.text', operator: 'words', value: 'hello', found: 'Hello' },
+    ]);
+  });
+});

@@ -125,3 +125,10 @@ describe('the topic of an example', () => {
     expect(trialOf(far, { facts: { 'contact.custom_attributes.x': '+1234567d' } }).matched).toBe(true);
   });
 });
+
+describe('the text of a conversation', () => {
+  it('is missing in an example that does not give it', () => {
+    const rule = ruleOf('r', test('conversation.text', 'exists', false));
+    expect(trialOf(rule, { facts: {} }).matched).toBe(true);
+  });
+});

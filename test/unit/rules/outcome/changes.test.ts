@@ -389,3 +389,32 @@ describe('a group of an expression', () => {
     expect(run([codes], { notification }).changes[0]?.add).toEqual(['Code 12']);
   });
 });
+
+describe('a change that cannot be worked out', () => {
+  it('is left out where the rule has no condition that a group could come of', () => {
+    expect(run([rule('r', [part('subject', [{ template: '{{match.x}}' }])])]).changes).toEqual([]);
+  });
+});
+
+describe('three rules on one tag', () => {
+  it('are settled by the strongest, and only what it contradicts is told of', () => {
+    const add = (id: string) => rule(id, [part('subject', tagged('X'))]);
+    const remove = rule('b', [part('subject', [], tagged('x'))]);
+    const { conflicts, changes } = run([add('a'), remove, add('c')]);
+    expect(conflicts.map(({ kept, dropped }) => [kept.rule, dropped.rule])).toEqual([['c', 'b']]);
+    expect(changes).toEqual([
+      { target: { type: 'conversation', id: CONVERSATION_ID }, add: ['X'], remove: [] },
+    ]);
+  });
+});
+
+describe("a company's contact", () => {
+  it('is none where the notification names no id', () => {
+    const item = { company: { type: 'company', id: 'co1' }, contact: { type: 'contact' } };
+    const notification = { id: 'n', topic: 'company.contact.attached', data: { item } };
+    const parts = [part('subject', tagged('A')), part('contact', tagged('B'))];
+    const { changes, needs } = run([rule('r', parts, { trigger: ['company.*'] })], { notification });
+    expect(changes.map(({ target }) => target.type)).toEqual(['company']);
+    expect(needs).toEqual([]);
+  });
+});

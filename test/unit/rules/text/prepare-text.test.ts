@@ -51,3 +51,12 @@ describe('prepareText', () => {
     expect(prepared.keys().complete).toBe(!text.startsWith('™'));
   });
 });
+
+describe('the keys of a sign that folds to letters and carries a mark', () => {
+  it('are those of each word that it may be', () => {
+    const keyword = compileKeyword('a');
+    const prepared = prepareText('™\u0301a');
+    expect(prepared.keys().complete).toBe(true);
+    expect('error' in keyword ? [] : keyword.tokens.every((key) => prepared.mayHaveToken(key))).toBe(true);
+  });
+});
