@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-
 /** Fields of a log line. Never a body, an e-mail address or a token: what is logged is named field by field. */
 export type LogFields = Record<string, string | number | boolean | null | undefined | string[]>;
 
@@ -10,14 +8,22 @@ export interface Log {
   error(message: string, fields?: LogFields, error?: unknown): void;
 }
 
-/** The Powertools logger, whose level comes from `POWERTOOLS_LOG_LEVEL`. */
-export function createLog(service: string): Log {
-  const logger = new Logger({ serviceName: service });
-  return {
-    info: (message, fields = {}) => logger.info(message, fields),
-    warn: (message, fields = {}, error) => logger.warn(message, { ...fields, ...describe(error) }),
-    error: (message, fields = {}, error) => logger.error(message, { ...fields, ...describe(error) }),
-  };
+/** Lines of JSON for CloudWatch Logs. `now` in Unix milliseconds. */
+export function createLog(
+  service: string,
+  {
+    // Not `console.log`: Lambda puts a time and a request id before its lines, and they would be no JSON.
+    write = (line) => void process.stdout.write(line),
+    now = Date.now,
+  }: { write?: (line: string) => void; now?: () => number } = {},
+): Log {
+  const logAs =
+    (level: 'INFO' | 'WARN' | 'ERROR') =>
+    (message: string, fields: LogFields = {}, error?: unknown): void => {
+      const timestamp = new Date(now()).toISOString();
+      write(`${JSON.stringify({ level, message, timestamp, service, ...fields, ...describe(error) })}\n`);
+    };
+  return { info: logAs('INFO'), warn: logAs('WARN'), error: logAs('ERROR') };
 }
 
 /**
