@@ -16,7 +16,8 @@ export function terminalOf(
 ): Terminal {
   const colour = stream.isTTY && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
   return {
-    width: Math.min(stream.columns ?? 80, 80),
+    // A terminal may say that it has no columns, and nothing can be read in fewer than 40.
+    width: Math.max(40, Math.min(stream.columns || 80, 80)),
     write: (text) => stream.write(text),
     style: (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text),
   };
