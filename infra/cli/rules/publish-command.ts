@@ -101,11 +101,13 @@ export function tell(
     printJson({ environment: environment.name, ok: true, outcome, version, move, by, at, message });
   } else {
     const is = outcome === 'moved' ? 'is current' : 'is current already';
-    out.write(`Version ${version} ${is} in ${environment.name}.${more}\n`);
+    out.write(`${wrap(`Version ${version} ${is} in ${environment.name}.${more}`, out.width).join('\n')}\n`);
   }
   return 0;
 }
 
 export function inForce(isRunning: boolean): string {
-  return isRunning ? ' It decides within 10 s.' : ' It decides as soon as npm start runs.';
+  return isRunning
+    ? ' It decides within 10 s.'
+    : ' The next npm start publishes the file of its --rules over it.';
 }
