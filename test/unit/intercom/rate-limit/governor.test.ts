@@ -97,17 +97,22 @@ describe('governors in several processes', () => {
 
   it('always use at least 95 % of a full window, and see no 429 after the first full window', async () => {
     await fc.assert(
-      fc.asyncProperty(settings, fc.integer({ min: 2, max: 8 }), async (given, processes) => {
+      fc.asyncProperty(settings, fc.integer({ min: 2, max: 8 }), async (given, most) => {
+        // More of them than that would have more under way than the reserve, 4 % of a window, is for.
+        const processes = Math.min(most, 1 + Math.floor(given.limit / 50));
         const clock = virtualClock(START + given.offset);
         const api = createRateLimitedApi({
           clock,
           limit: given.limit,
           latencyMs: latencies(given.seed, ...given.latency),
         });
-        const calls = given.limit * 6;
+        // Each process has work throughout the windows that are looked at: where one runs out of it before the
+        // others, its share is left over, and no governor could know.
+        const callers = 100;
+        const calls = given.limit * 6 + callers * processes;
 
-        expect(await clock.run(spendRateLimit({ clock, api, calls, processes, callers: 200 }))).toBe(calls);
-        expect(used(api.windows(), given.limit)).toBeGreaterThanOrEqual(0.95);
+        expect(await clock.run(spendRateLimit({ clock, api, calls, processes, callers }))).toBe(calls);
+        expect(Math.min(...api.windows().slice(2, 5)) / given.limit).toBeGreaterThanOrEqual(0.95);
         expect(api.refusedAt.filter((atMs) => atMs > START + 20_000)).toEqual([]);
       }),
       { numRuns: runs(40) },
