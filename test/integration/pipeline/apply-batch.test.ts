@@ -1,0 +1,159 @@
+import type { SQSRecord } from 'aws-lambda';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
+import { applyBatch } from '../../../functions/apply/apply-batch.ts';
+import { createApplyDeps } from '../../../functions/apply/create-apply-deps.ts';
+import { createIntercomToken } from '../../../functions/apply/intercom-token.ts';
+import { pack } from '../../../functions/platform/pack.ts';
+import { listRecords } from '../../../infra/local/list-records.ts';
+import { type LocalDatabase, startDynalite } from '../../../infra/local/start-dynalite.ts';
+import { aReply } from '../../support/notifications.ts';
+import { aRule, aRuleset, words } from '../../support/rulesets.ts';
+import { keptLog, keptMetrics } from '../../support/silent-log.ts';
+import { type StartedWorkspace, startWorkspace } from '../../support/start-workspace.ts';
+
+const ruleset = aRuleset([
+  aRule({
+    id: 'refund',
+    when: words('refund'),
+    then: [{ target: 'subject', add: [{ name: 'Refund' }, { name: 'Money' }], remove: [] }],
+  }),
+]);
+
+let database: LocalDatabase;
+let intercom: StartedWorkspace;
+beforeEach(async () => {
+  database = await startDynalite();
+  intercom = await startWorkspace();
+});
+afterEach(async () => {
+  await intercom[Symbol.asyncDispose]();
+  await database.close();
+});
+
+/** Apply over the emulator and dynalite. Each call of a tag takes `callMs` of its clock. */
+function setup({ callMs = 0 } = {}) {
+  let now = Date.now();
+  const { token, appId } = intercom.workspace.options;
+  const active = activateRuleset(ruleset, 1);
+  const handedBack: [receiptHandle: string, seconds: number][] = [];
+  const deps = createApplyDeps({
+    appId,
+    worker: 'worker-1',
+    dynamo: database.client,
+    tableName: database.tableName,
+    intercomBaseUrl: intercom.url,
+    token: createIntercomToken(async () => JSON.stringify({ access_token: token })),
+    intercomOptions: {
+      async fetch(input, init) {
+        if (/\/conversations\/[^/]+\/tags$/.test(new Request(input).url)) now += callMs;
+        return fetch(input, {
+          ...init,
+          headers: { ...Object.fromEntries(new Headers(init?.headers)), authorization: `Bearer ${token}` },
+        });
+      },
+    },
+    adminId: intercom.adminId,
+    rulesets: async () => active,
+    queue: {
+      changeVisibility: async (receiptHandle, seconds) => void handedBack.push([receiptHandle, seconds]),
+      send: async () => {},
+      sendToDeadLetter: async () => {},
+    },
+    log: keptLog(),
+    metrics: keptMetrics(),
+    now: () => now,
+    random: () => 0,
+    textDays: 0,
+    recordDays: 400,
+    changesPerHour: 1_000,
+  });
+  const message = (conversationId: string, n: number, receives = 1): SQSRecord => {
+    const createdAt = Math.floor(now / 1000);
+    const reply = aReply({
+      appId,
+      conversationId,
+      body: 'refund',
+      id: `n${n}`,
+      partId: String(n),
+      createdAt,
+    });
+    return {
+      messageId: `m${n}`,
+      receiptHandle: `r${n}`,
+      body: pack(Buffer.from(JSON.stringify(reply))),
+      attributes: {
+        ApproximateReceiveCount: String(receives),
+        SentTimestamp: String(now),
+        SenderId: 'test',
+        ApproximateFirstReceiveTimestamp: String(now),
+        MessageGroupId: `conversation:${conversationId}`,
+      },
+      messageAttributes: { kind: { dataType: 'String', stringValue: 'notification' } },
+      md5OfBody: '',
+      eventSource: 'aws:sqs',
+      eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:notifications.fifo',
+      awsRegion: 'eu-west-1',
+    };
+  };
+  /** The ids of what was handed back. */
+  const apply = async (records: SQSRecord[], ms = 30_000) => {
+    const endsAt = now + ms;
+    const { batchItemFailures } = await applyBatch(deps, { Records: records }, () => endsAt - now);
+    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  };
+  return { message, apply, handedBack };
+}
+
+async function openConversation(): Promise<string> {
+  const id = await intercom.create('contacts', { role: 'user', email: 'mira@example.test' });
+  return intercom.create('conversations', { from: { type: 'user', id }, body: 'Hello' });
+}
+
+it('hands the rest of a group back with the message that failed, all for the same time, and applies the other groups', async () => {
+  const conversationId = await openConversation();
+  const { message, apply, handedBack } = setup();
+  // The first has no object yet: it is young, and tried again in a minute.
+  const records = [message('99', 1), message(conversationId, 2), message('99', 3), message('99', 4)];
+
+  expect(await apply(records)).toEqual(['m1', 'm3', 'm4']);
+  expect(handedBack).toEqual([
+    ['r1', 60],
+    ['r3', 60],
+    ['r4', 60],
+  ]);
+  expect(intercom.workspace.core.transitions.all().map(({ id }) => id)).toEqual([
+    conversationId,
+    conversationId,
+  ]);
+  // What was not begun has no record.
+  const recorded = (await listRecords(database)).map(({ notification_id }) => notification_id);
+  expect(new Set(recorded)).toEqual(new Set(['n1', 'n2']));
+});
+
+it('begins nothing when its time is short', async () => {
+  const { message, apply, handedBack } = setup();
+  expect(await apply([message('1', 1), message('2', 2)], 10_000)).toEqual(['m1', 'm2']);
+  expect(handedBack).toEqual([
+    ['r1', 0],
+    ['r2', 0],
+  ]);
+  expect(await listRecords(database)).toEqual([]);
+});
+
+it('hands back what its time is too short for, and the next one goes on with the rest', async () => {
+  const conversationId = await openConversation();
+  const { message, apply, handedBack } = setup({ callMs: 21_000 });
+
+  expect(await apply([message(conversationId, 1)])).toEqual(['m1']);
+  expect(handedBack).toEqual([['r1', 0]]);
+  expect(await listRecords(database)).toMatchObject([
+    { status: 'claimed', lease_until: 0, attempts: 0, operations: [{ tag: 'Refund', outcome: 'tagged' }] },
+  ]);
+
+  expect(await apply([message(conversationId, 1, 2)])).toEqual([]);
+  expect(await listRecords(database)).toMatchObject([
+    { status: 'finished', attempts: 0, operations: [{ tag: 'Refund' }, { tag: 'Money' }] },
+  ]);
+  expect(intercom.workspace.counts.total('attachTagToConversation')).toBe(2);
+});
