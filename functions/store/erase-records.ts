@@ -110,7 +110,7 @@ async function redact(table: EraseStore['table'], record: NotificationRecord): P
 }
 
 /** In a ledger that stays: the intents stand, and no longer say what they were for. One that is newer by now is not ours. */
-async function forgetRecord(table: EraseStore['table'], key: Key, identity: string): Promise<void> {
+export async function forgetRecord(table: EraseStore['table'], key: Key, identity: string): Promise<void> {
   for (const [name, value] of Object.entries((await table.get(key)) ?? {})) {
     const without = withoutMention(value, identity);
     if (without === null) continue;

@@ -3,6 +3,7 @@ import { errorLine } from '../error-line.ts';
 import type { Console } from './console.ts';
 import { addDlqCommand } from './dlq/dlq-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
+import { addEraseCommand } from './erase/erase-command.ts';
 import { addExportCommand } from './export/export-command.ts';
 import { addHealthCommand } from './health-command.ts';
 import { type AddCommand, createOpsProgram } from './ops-program.ts';
@@ -32,6 +33,7 @@ const commands: readonly AddCommand[] = [
   addPauseCommand,
   addResumeCommand,
   addReleaseCommand,
+  addEraseCommand,
   addExportCommand,
   addSecretsCommand,
   addDoctorCommand,
