@@ -1,7 +1,13 @@
 import { defineConfig } from 'vitest/config';
 
 const project = (name: string, include: string[], testTimeout = 5_000) => ({
-  test: { name, include, testTimeout, hookTimeout: 30_000, setupFiles: ['test/support/fixed-cases.ts'] },
+  test: {
+    name,
+    include,
+    testTimeout,
+    hookTimeout: 30_000,
+    setupFiles: ['test/support/fixed-cases.ts', 'test/support/fail-on-leaks.ts'],
+  },
 });
 
 const report = process.env['TEST_REPORT'];

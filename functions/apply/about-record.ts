@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { LogFields } from '../platform/log.ts';
+import { subjectTypes } from '../rules/topics.ts';
 import type { NotificationRecord } from '../store/record.ts';
 
 /**
@@ -13,9 +14,10 @@ export function aboutRecord({
   matched,
 }: Pick<NotificationRecord, 'notification_id' | 'topic' | 'subject' | 'matched'>): LogFields {
   const isForeign = topic.startsWith('source:');
+  const isKnown = isForeign || topic.startsWith('schedule:') || subjectTypes.has(topic);
   return {
     notification: isForeign && id !== null ? hashOf(id) : id,
-    topic,
+    topic: isKnown ? topic : 'unknown',
     subject: subject === null ? null : `${subject.type}:${subject.id}`,
     rules: matched.map(({ rule }) => rule),
   };

@@ -59,8 +59,10 @@ async function handBack(deps: ApplyDeps, delivery: Delivery, seconds: number): P
 
 function note(deps: ApplyDeps, delivery: Delivery, verdict: Verdict, ms: number): void {
   const outcome = verdict.kind === 'done' ? verdict.outcome : verdict.reason;
-  const { groupId: group, receiveCount: receives } = delivery;
-  deps.log.info('notification', { ...verdict.about, outcome, group, receives, ms });
+  const { groupId, receiveCount: receives } = delivery;
+  // Another system's webhook is in a group of its own making.
+  const group = /^[a-z]+:[\w-]{1,64}$/.test(groupId) ? { group: groupId } : {};
+  deps.log.info('notification', { ...verdict.about, ...group, outcome, receives, ms });
   deps.metrics.milliseconds('ApplyTime', ms);
   // What was sent on is recorded where it arrives.
   if (verdict.kind === 'postpone' || outcome === 'resolved') return;

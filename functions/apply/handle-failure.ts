@@ -1,3 +1,4 @@
+import { safeMessage } from '../platform/safe-message.ts';
 import type { NotificationRecord } from '../store/record.ts';
 import { aboutRecord } from './about-record.ts';
 import type { Verdict } from './apply-deps.ts';
@@ -127,5 +128,5 @@ async function write(work: Work, record: NotificationRecord): Promise<void> {
 }
 
 function describe(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : typeof error;
+  return error instanceof Error ? `${error.name}: ${safeMessage(error)}` : typeof error;
 }

@@ -33,6 +33,7 @@ export function releaseMessage(
   };
 }
 
+/** Throws where the body is none. */
 export function readReleaseOrder(body: string): ReleaseOrder {
   return releaseOrder.parse(JSON.parse(unpack(body).toString('utf8')));
 }

@@ -14,7 +14,13 @@ import type { Work } from './work.ts';
  */
 export async function release(work: Work): Promise<Verdict> {
   const { deps, delivery } = work;
-  const order = readReleaseOrder(delivery.body);
+  const order = readOrder(work);
+  if (order === null) {
+    const { groupId, messageId, body, attributes } = delivery;
+    await deps.queue.sendToDeadLetter({ groupId, deduplicationId: `${messageId}#failed`, body, attributes });
+    deps.metrics.count('DeadLettered');
+    return { kind: 'done', outcome: 'failed' };
+  }
   const was = await deps.records.read(order.app_id, order.identity);
   if (was === null) return { kind: 'done', outcome: 'gone' };
   const held = was.lease_until ?? 0;
@@ -34,6 +40,16 @@ export async function release(work: Work): Promise<Verdict> {
   if (!(await deps.records.replace(record, was))) throw new ClaimHeldError(deps.now() + leaseMs);
   work.record = record;
   return executeRecord(work, record, { resumed: was.status !== 'finished', released: true });
+}
+
+/** Null where there is none: no try will read it, and no record counts them. */
+function readOrder({ deps, delivery }: Work): ReleaseOrder | null {
+  try {
+    return readReleaseOrder(delivery.body);
+  } catch (error) {
+    deps.log.error('a release order cannot be read', {}, error);
+    return null;
+  }
 }
 
 /** The operations that are settled, with those marked `withdrawn` that no rule asks for any more. Null: none is held. */

@@ -47,7 +47,7 @@ function parseBody(body: string): { json?: unknown; fault?: Fault } {
 
 /** Only Intercom's code goes into the message: its `message` may hold names and numbers, which would scatter logs. */
 function describe(first: { code: string } | undefined, fault: Fault | undefined): string {
-  if (first) return ` ${first.code}`;
+  if (first) return /^[a-z0-9_]{1,64}$/.test(first.code) ? ` ${first.code}` : ' with a code of its own';
   return fault ? ` with ${fault.words}` : ' with an error of an unknown shape';
 }
 

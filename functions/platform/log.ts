@@ -1,3 +1,5 @@
+import { safeMessage } from './safe-message.ts';
+
 /** Fields of a log line. Never a body, an e-mail address or a token: what is logged is named field by field. */
 export type LogFields = Record<string, string | number | boolean | null | undefined | string[]>;
 
@@ -34,11 +36,15 @@ export function describe(error: unknown): LogFields {
   if (error === undefined) return {};
   if (!(error instanceof Error)) return { error: typeof error };
   const fields: LogFields = { error: chain(error).join(' <- ') };
-  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at '));
+  // The stack begins with the message, whose lines may look like frames.
+  const frames = error.stack
+    ?.replace(error.message, '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '));
   return frames === undefined || frames.length === 0 ? fields : { ...fields, stack: frames.join('\n') };
 }
 
 function chain(error: Error): string[] {
-  const own = `${error.name}: ${error.message}`;
+  const own = `${error.name}: ${safeMessage(error)}`;
   return error.cause instanceof Error ? [own, ...chain(error.cause)] : [own];
 }

@@ -1,14 +1,17 @@
-import type { Log, LogFields } from '../../functions/platform/log.ts';
+import { describe, type Log, type LogFields } from '../../functions/platform/log.ts';
 import type { MetricName } from '../../functions/platform/metric-names.ts';
 import type { Metrics } from '../../functions/platform/metrics.ts';
+import { watchLine } from './log-leaks.ts';
 
 /** A log that keeps its lines, for a test to read. */
 export function keptLog(): Log & { lines: { level: string; message: string; fields: LogFields }[] } {
   const lines: { level: string; message: string; fields: LogFields }[] = [];
   const keep =
     (level: string) =>
-    (message: string, fields: LogFields = {}) =>
-      void lines.push({ level, message, fields });
+    (message: string, fields: LogFields = {}, error?: unknown) => {
+      lines.push({ level, message, fields });
+      watchLine({ message, ...fields, ...describe(error) });
+    };
   return { lines, info: keep('info'), warn: keep('warn'), error: keep('error') };
 }
 
