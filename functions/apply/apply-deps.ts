@@ -23,6 +23,8 @@ export interface ApplyDeps {
   erasures: Erasures;
   eraseStore: EraseStore;
   intercom: TaggingPort;
+  /** Ids of a contact's conversations, at most 150. */
+  conversationsOf: (contactId: string) => Promise<string[]>;
   queue: ApplyQueue;
   log: Log;
   metrics: Metrics;

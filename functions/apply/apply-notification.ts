@@ -8,6 +8,7 @@ import { decideOnce } from './decide-once.ts';
 import { dropIfErased } from './erase/drop-if-erased.ts';
 import { eraseToldOf } from './erase/erase-told-of.ts';
 import { executeRecord } from './execute-record.ts';
+import { followMerge } from './follow-merge.ts';
 import { handleFailure } from './handle-failure.ts';
 import { isEcho } from './is-echo.ts';
 import { claimOf, decidedRecord, echoRecord, freshRecord, missRecord, unparsedRecord } from './new-record.ts';
@@ -56,6 +57,7 @@ async function apply(work: Work): Promise<Verdict> {
   }
   const erased = (await eraseToldOf(deps, notification)) ?? (await dropIfErased(deps, notification));
   if (erased !== null) return erased;
+  await followMerge(deps, notification);
   const fresh = freshRecord(work, notification, objectOf(notification));
   work.record = fresh;
   if (delivery.receiveCount > 1 || isRedriven(delivery)) {

@@ -97,6 +97,11 @@ export function createApplyDepsWith(client: IntercomClient, parts: PartsAroundAC
     limits: createLimits(table, now),
     erasures: createErasures(parts.appId, table, control, now),
     eraseStore: { table, queries: createRecordQueries(dynamo, tableName, now) },
+    conversationsOf: async (contactId) => {
+      const query = { field: 'contact_ids', operator: '=' as const, value: contactId };
+      const { items } = await client.searchConversations({ query, perPage: 150 });
+      return items.map(({ id }) => id);
+    },
     intercom: createIntercomTaggingPort({
       client,
       directory: createTagDirectory({

@@ -13,12 +13,12 @@ const pauseSchema = z.object({
 const rulePauseSchema = z.object({ reason: z.string(), since: z.string() });
 
 /** What stops the line for everything. */
-export type Pause = z.infer<typeof pauseSchema>;
+type Pause = z.infer<typeof pauseSchema>;
 
 /** What keeps one rule's changes back. `since` in ISO time. */
-export type RulePause = z.infer<typeof rulePauseSchema>;
+type RulePause = z.infer<typeof rulePauseSchema>;
 
-export interface BrakesNow {
+interface BrakesNow {
   /** Null where the line runs. */
   pause: Pause | null;
   /** By rule id. */

@@ -1,7 +1,7 @@
 import type { Item, Key, Table } from './table.ts';
 
 /** The item of the brakes, and the one that says which version of the ruleset is current. */
-export interface ControlItems {
+interface ControlItems {
   brakes: Item | null;
   current: Item | null;
 }
@@ -17,7 +17,7 @@ export const brakesKey: Key = { pk: 'CONTROL', sk: 'BRAKES' };
 export const currentKey: Key = { pk: 'RULESET', sk: 'CURRENT' };
 
 /** Who pulls a brake may count on every worker's knowing after so many milliseconds. */
-export const controlAgeMs = 5_000;
+const controlAgeMs = 5_000;
 
 /** `now` in Unix milliseconds. */
 export function createControl(table: Pick<Table, 'getBoth'>, now: () => number): Control {

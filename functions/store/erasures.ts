@@ -7,7 +7,7 @@ import type { Table } from './table.ts';
 /** What was erased: `contact:<id>`, `conversation:<id>`, or `part:<conversation>/<id>`. */
 export type ErasedKey = `${'contact' | 'conversation' | 'part'}:${string}`;
 
-export interface Erasure {
+interface Erasure {
   /** Unix ms: what happened by then is not to come back. */
   at: number;
   /** It is gone from Intercom: nothing of it is to come back, whenever it happened. */
