@@ -10,7 +10,7 @@ export async function runRules(argv: readonly string[], console: Console): Promi
     status = done;
   });
   if (argv.length === 0) {
-    program.outputHelp({ error: true });
+    console.err.write(program.helpInformation());
     return 2;
   }
   try {
