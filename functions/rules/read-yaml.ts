@@ -60,7 +60,9 @@ function faultsOf(document: Document.Parsed, text: string): YamlFault[] {
       return before === undefined || !(consequences.has(code) || isSameLine(text, before.pos[0], pos[0]));
     })
     .map(({ code, message, pos: [at] }) => {
-      const indent = /[\n\r]/u.test(text[at - 1] ?? '\n') ? text.slice(at, at + 1_000).search(/[^ ]|$/u) : 0;
+      const indent = /^[\n\r]?$/u.test(text.slice(Math.max(0, at - 1), at))
+        ? text.slice(at, at + 1_000).search(/[^ ]|$/u)
+        : 0;
       const explained = explanationOf(code, message, text.slice(at, at + 2));
       return { offset: at + indent, message: explained ?? message.replace(/\.?$/u, '.') };
     });

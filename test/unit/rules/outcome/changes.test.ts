@@ -418,3 +418,11 @@ describe("a company's contact", () => {
     expect(needs).toEqual([]);
   });
 });
+
+describe('a rule that loses one tag twice', () => {
+  it('is told of once', () => {
+    const twice = rule('a', [part('subject', tagged('X', 'x'))]);
+    const { conflicts } = run([twice, rule('b', [part('subject', [], tagged('X'))])]);
+    expect(conflicts.map(({ dropped }) => dropped.rule)).toEqual(['a']);
+  });
+});

@@ -57,6 +57,7 @@ describe('the keys of a sign that folds to letters and carries a mark', () => {
     const keyword = compileKeyword('a');
     const prepared = prepareText('™\u0301a');
     expect(prepared.keys().complete).toBe(true);
+    expect(prepareText(`™${'\u20dd'.repeat(200)}a`).keys().complete).toBe(true);
     expect('error' in keyword ? [] : keyword.tokens.every((key) => prepared.mayHaveToken(key))).toBe(true);
   });
 });
