@@ -72,6 +72,8 @@ export interface LocalStack {
   listRecords(): Promise<NotificationRecord[]>;
   /** Resolves when the queue is empty and no worker is busy. */
   drain(): Promise<void>;
+  /** Whether a worker has a batch in hand; else what is in the queue waits for its time. */
+  isBusy(): boolean;
   /** A run of the sync, as the schedule begins one. */
   sync(): Promise<SyncOutcome>;
   /** Takes no more, ends what is under way, and keeps what is left. */
@@ -139,6 +141,7 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     deadLetterQueue,
     listRecords: () => listRecords(database),
     drain: () => source.drain(),
+    isBusy: () => source.isBusy(),
     sync: () => sync.run(),
     async close() {
       await server.close();

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Ruleset } from '../../functions/rules/model.ts';
 import type { LocalStackOptions } from '../../infra/local/stack.ts';
 import { realTimers } from '../../infra/local/workspace/timers.ts';
+import { drainInTime } from './drain-in-time.ts';
 import { type LocalService, startLocalService } from './local-service.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { aReply } from './notifications.ts';
@@ -25,7 +26,7 @@ export async function startDesk(
   ruleset: Ruleset | undefined,
   options: Parameters<typeof startLocalService>[1] & Partial<LocalStackOptions> = {},
 ): Promise<Desk> {
-  const clock = manualClock(Date.now());
+  const clock = manualClock();
   const service = await startLocalService(ruleset, {
     clock,
     ...options,
@@ -44,17 +45,12 @@ export async function startDesk(
   const { appId } = service.workspace.options;
   let next = 1;
 
-  const drainInTime = async () => {
-    const tick = setInterval(() => clock.advance(1_000), 1);
-    await service.stack.drain();
-    clearInterval(tick);
-  };
   return {
     ...service,
     clock,
     contactId,
     conversationId,
-    drainInTime,
+    drainInTime: () => drainInTime(service.stack, clock),
     async reply({ drain, ...fields } = {}) {
       const n = next++;
       const createdAt = Math.floor(clock.now() / 1000);
@@ -67,7 +63,7 @@ export async function startDesk(
         partId: String(1000 + n),
       };
       await service.post(aReply({ ...standard, body: 'refund, please', ...fields }));
-      await (drain === 'now' ? service.stack.drain() : drainInTime());
+      await (drain === 'now' ? service.stack.drain() : drainInTime(service.stack, clock));
     },
     async tagsOf(path) {
       const { tags } = taggedObject.parse(await service.api('GET', path));

@@ -6,6 +6,8 @@ import type { FifoQueue, ReceivedMessage } from './fifo-queue.ts';
 export interface EventSource {
   /** Resolves when the queue is empty and no worker is busy. */
   drain(): Promise<void>;
+  /** Whether a worker has a batch in hand. */
+  isBusy(): boolean;
   /** Takes no more messages; resolves when the workers are done. */
   close(): Promise<void>;
 }
@@ -81,6 +83,7 @@ export function startEventSource(options: EventSourceOptions): EventSource {
         idle.push(resolve);
         pump();
       }),
+    isBusy: () => running.size > 0,
     async close() {
       closing.abort();
       waiting?.abort();

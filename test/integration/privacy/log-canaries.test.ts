@@ -8,6 +8,7 @@ import { createMetrics } from '../../../functions/platform/metrics.ts';
 import { pack } from '../../../functions/platform/pack.ts';
 import { subjectTypes } from '../../../functions/rules/topics.ts';
 import { createFileLog } from '../../../infra/local/start/file-log.ts';
+import { drainInTime } from '../../support/drain-in-time.ts';
 import { type LocalService, startLocalService } from '../../support/local-service.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { aRule, aRuleset } from '../../support/rulesets.ts';
@@ -149,13 +150,6 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Until the queue is empty, at most so long that all has been dead-lettered. */
-async function drain(): Promise<void> {
-  const tick = setInterval(() => clock.advance(1_000), 1);
-  await service.stack.drain();
-  clearInterval(tick);
-}
-
 const post = (body: string, signature = hubSignature(body, secret)) =>
   fetch(service.stack.webhookUrl, { method: 'POST', body, headers: { 'X-Hub-Signature': signature } });
 
@@ -205,7 +199,7 @@ it('no line holds a text, a name, an address or a token, whatever comes and what
       queue.send({ groupId: body, deduplicationId: kind, body, attributes: { kind, source: 'crm' } });
     }
   }
-  await drain();
+  await drainInTime(service.stack, clock);
 
   const lines = readFileSync(join(folder, 'functions.log'), 'utf8').split('\n').filter(Boolean);
   expect(lines.length).toBeGreaterThan(subjectTypes.size);
