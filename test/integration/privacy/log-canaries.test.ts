@@ -91,7 +91,7 @@ const answers: ((echo: string) => { status: number; body: string } | null)[] = [
   (echo) => ({ status: 400, body: errorList('parameter_invalid', echo) }),
   (echo) => ({ status: 422, body: errorList(`${canary} ${echo}`, echo) }),
   (echo) => ({ status: 500, body: `<html>${echo}</html>` }),
-  (echo) => ({ status: 200, body: `{"type":"tag","id":"5","name":"${canary}` + echo }),
+  (echo) => ({ status: 200, body: `{"type":"tag","id":"5","name":"${canary}${echo}` }),
   (echo) => ({ status: 200, body: JSON.stringify({ [canary]: echo, type: [canary] }) }),
   (echo) => ({ status: 404, body: errorList('not_found', echo) }),
   (echo) => ({ status: 403, body: errorList('api_plan_restricted', echo) }),
