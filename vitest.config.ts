@@ -15,6 +15,8 @@ const report = process.env['TEST_REPORT'];
 /** `deployed` and `real-engine` suites need more than npm: `.ci/run` runs them (see CONTRIBUTING.md). */
 export default defineConfig({
   test: {
+    // Vitest would leave one core to itself, which on two is every other test's.
+    maxWorkers: '100%',
     // `.ci/run` counts the tests by it.
     reporters: report === undefined ? ['default'] : ['default', ['json', { outputFile: report }]],
     coverage: { provider: 'v8', include: ['functions/**/*.ts'], reporter: ['text-summary', 'json-summary'] },
