@@ -1,19 +1,17 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { ApplyDeps, Delivery, Verdict } from './apply-deps.ts';
+import type { ApplyDeps, Delivery, FinalVerdict } from './apply-deps.ts';
 import { applyNotification } from './apply-notification.ts';
 
 /** Below this, a message that is begun might not be ended: the rest is handed back at once. */
 const reserveMs = 15_000;
 
-/** From this receive on, a message may be one that ends its worker: see `applyBatch`. */
-const suspectReceives = 3;
-
 /**
  * One batch: groups side by side, in order within a group. A message that is handed back takes the rest of
  * its group with it, all with the same new visibility, or the queue would deliver them out of order.
  *
- * Groups that came back again and again go one after another, behind the others. A message that ends its
- * worker is counted a failure for each time, and so is whatever else was under way: this way it dies alone.
+ * A message whose worker died goes by itself, behind the others. It is counted a failure for each time, and so is
+ * whatever else was under way: this way it dies alone. The record tells, not the number of receives, which a wait for
+ * the rate limit raises as well.
  */
 export async function applyBatch(
   deps: ApplyDeps,
@@ -21,31 +19,43 @@ export async function applyBatch(
   remainingMs: () => number,
 ): Promise<SQSBatchResponse> {
   const groups = groupsOf(event).map((group) => group.map(deliveryOf));
-  const isSuspect = ([first]: Delivery[]) => (first?.receiveCount ?? 0) >= suspectReceives;
-  const failed = await Promise.all(
-    groups.filter((group) => !isSuspect(group)).map((group) => applyGroup(deps, group, remainingMs)),
+  const together = await Promise.all(
+    groups.map((group) => applyGroup(deps, group, { remainingMs, alone: false })),
   );
-  for (const group of groups.filter(isSuspect)) failed.push(await applyGroup(deps, group, remainingMs));
+  const failed = together.map(({ handedBack }) => handedBack);
+  for (const { suspect } of together) {
+    failed.push((await applyGroup(deps, suspect, { remainingMs, alone: true })).handedBack);
+  }
   deps.metrics.publish();
   return { batchItemFailures: failed.flat().map((messageId) => ({ itemIdentifier: messageId })) };
 }
 
-/** The messages that are handed back. */
-async function applyGroup(deps: ApplyDeps, group: Delivery[], remainingMs: () => number): Promise<string[]> {
+interface GroupApplied {
+  handedBack: string[];
+  /** The rest of the group, from the message on whose worker died: to be applied alone. */
+  suspect: Delivery[];
+}
+
+async function applyGroup(
+  deps: ApplyDeps,
+  group: Delivery[],
+  { remainingMs, alone }: { remainingMs: () => number; alone: boolean },
+): Promise<GroupApplied> {
   for (const [done, delivery] of group.entries()) {
     const startedAt = deps.now();
-    const verdict: Verdict =
+    const verdict =
       remainingMs() < reserveMs
-        ? { kind: 'postpone', seconds: 0, reason: 'out_of_time' }
-        : await applyNotification(deps, delivery, deps.now() + remainingMs());
+        ? ({ kind: 'postpone', seconds: 0, reason: 'out_of_time' } as const)
+        : await applyNotification(deps, delivery, { endsAt: deps.now() + remainingMs(), alone });
+    if (verdict.kind === 'suspect') return { handedBack: [], suspect: group.slice(done) };
     note(deps, delivery, verdict, deps.now() - startedAt);
     if (verdict.kind === 'done') continue;
 
     const rest = group.slice(done);
     await Promise.all(rest.map((each) => handBack(deps, each, verdict.seconds)));
-    return rest.map(({ messageId }) => messageId);
+    return { handedBack: rest.map(({ messageId }) => messageId), suspect: [] };
   }
-  return [];
+  return { handedBack: [], suspect: [] };
 }
 
 /** A failure here is no loss: the message comes back after the queue's own visibility. */
@@ -57,7 +67,7 @@ async function handBack(deps: ApplyDeps, delivery: Delivery, seconds: number): P
   }
 }
 
-function note(deps: ApplyDeps, delivery: Delivery, verdict: Verdict, ms: number): void {
+function note(deps: ApplyDeps, delivery: Delivery, verdict: FinalVerdict, ms: number): void {
   const outcome = verdict.kind === 'done' ? verdict.outcome : verdict.reason;
   const { groupId, receiveCount: receives } = delivery;
   // Another system's webhook is in a group of its own making.

@@ -63,8 +63,11 @@ export interface Delivery {
   sentAt: number;
 }
 
+/** `suspect`: its worker died before. Nothing is done yet, as it is to be applied when nothing else is under way. */
+export type Verdict = FinalVerdict | { kind: 'suspect'; about?: LogFields };
+
 /** What becomes of a message; `about` is what the log says of it beside. */
-export type Verdict = (
+export type FinalVerdict = (
   | { kind: 'done'; outcome: string }
   /** Back to the queue, and the rest of its group with it, for so long. */
   | { kind: 'postpone'; seconds: number; reason: string }

@@ -24,17 +24,24 @@ import { writeDetails } from './write-details.ts';
 /**
  * One message from the queue to its end: decide, claim, execute, finish. Nothing to do: one write of the
  * finished record. Otherwise the claim holds the decision, so that whoever takes it up again executes it and
- * never decides twice. `endsAt`: Unix ms at which the worker is ended.
+ * never decides twice. `endsAt`: Unix ms at which the worker is ended; `alone`: nothing else is under way.
  */
 export async function applyNotification(
   deps: ApplyDeps,
   delivery: Delivery,
-  endsAt: number,
+  { endsAt, alone }: Pick<Work, 'endsAt' | 'alone'>,
 ): Promise<Verdict> {
   // A worker may have one record in hand twice: a source's webhook and the message that it was sent on as are in
   // groups of their own, side by side. So a lease is a message's.
   const worker = `${deps.worker}#${delivery.messageId}`;
-  const work: Work = { deps: { ...deps, worker }, delivery, startedAt: deps.now(), endsAt, record: null };
+  const work: Work = {
+    deps: { ...deps, worker },
+    delivery,
+    startedAt: deps.now(),
+    endsAt,
+    alone,
+    record: null,
+  };
   const verdict = await settle(work).catch((error: unknown) => handleFailure(work, error));
   return work.record === null ? verdict : { ...verdict, about: aboutRecord(work.record) };
 }

@@ -25,6 +25,7 @@ export async function release(work: Work): Promise<Verdict> {
   if (was === null) return { kind: 'done', outcome: 'gone' };
   const held = was.lease_until ?? 0;
   if (held > deps.now()) throw new ClaimHeldError(held);
+  if (held > 0 && !work.alone) return { kind: 'suspect' };
   if (was.status === 'failed' && !isRedriven(delivery)) return { kind: 'done', outcome: 'failed' };
 
   const settled = was.status === 'finished' ? await withoutReleased(work, was, order) : was.operations;

@@ -16,7 +16,7 @@ import { writeDetails } from './write-details.ts';
  *                                                                    not given back as a crash
  *     claimed     runs         somebody is at it                     ClaimHeldError: postponed
  *     claimed     0            given back, its failure counted       take up: execute the stored decision
- *     claimed     ran out      the holder died                       count a failure, then take up
+ *     claimed     ran out      the holder died                       count a failure, then take up, alone
  *     finished    -            done                                  duplicate
  *     failed      -            dead-lettered                         duplicate, unless redriven by a person
  */
@@ -33,6 +33,7 @@ export async function takeUp(work: Work, fresh: NotificationRecord): Promise<Ver
   if (was !== null && held > deps.now()) throw new ClaimHeldError(held);
 
   const crashed = held > 0;
+  if (crashed && !work.alone) return { kind: 'suspect' };
   const attempts = isAnew ? 0 : (was?.attempts ?? 0) + (crashed ? 1 : 0);
   const lease = {
     lease_until: deps.now() + leaseMs,

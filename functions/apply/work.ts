@@ -9,5 +9,7 @@ export interface Work {
   startedAt: number;
   /** Unix ms at which the worker is ended, whatever it does. */
   endsAt: number;
+  /** Nothing else is under way in this worker. */
+  alone: boolean;
   record: NotificationRecord | null;
 }

@@ -127,7 +127,14 @@ async function fail({ deps }: Work, record: NotificationRecord, error: unknown):
 /** Nobody ends a run over an object: what it calls is to be over within the lease of the object's record. */
 function ownWork({ deps }: ScheduledWork, run: RuleRun): Work {
   const startedAt = deps.now();
-  return { deps, delivery: deliveryOf(run), startedAt, endsAt: startedAt + leaseMs, record: null };
+  return {
+    deps,
+    delivery: deliveryOf(run),
+    startedAt,
+    endsAt: startedAt + leaseMs,
+    alone: false,
+    record: null,
+  };
 }
 
 /** There is no message: what apply's parts read of one. */

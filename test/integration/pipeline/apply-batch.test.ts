@@ -102,11 +102,11 @@ function setup({ callMs = 0 } = {}) {
     const { batchItemFailures } = await applyBatch(deps, { Records: records }, () => endsAt - now);
     return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
   };
-  return { message, apply, handedBack };
+  return { message, apply, handedBack, records: deps.records };
 }
 
-async function openConversation(): Promise<string> {
-  const id = await intercom.create('contacts', { role: 'user', email: 'mira@example.test' });
+async function openConversation(email = 'mira@example.test'): Promise<string> {
+  const id = await intercom.create('contacts', { role: 'user', email });
   return intercom.create('conversations', { from: { type: 'user', id }, body: 'Hello' });
 }
 
@@ -156,4 +156,21 @@ it('hands back what its time is too short for, and the next one goes on with the
     { status: 'finished', attempts: 0, operations: [{ tag: 'Refund' }, { tag: 'Money' }] },
   ]);
   expect(intercom.workspace.counts.total('attachTagToConversation')).toBe(2);
+});
+
+it('applies a message whose worker died behind the others, however it stands in the batch', async () => {
+  const dead = await openConversation();
+  const other = await openConversation('jonas@example.test');
+  const { message, apply, records } = setup({ callMs: 21_000 });
+  await apply([message(dead, 1)]);
+  const [was] = await listRecords(database);
+  if (was === undefined) throw new Error('nothing was recorded');
+  await records.replace({ ...was, lease_until: 1 }, was);
+
+  const { message: again, apply: applyAgain } = setup();
+  expect(await applyAgain([again(dead, 1, 2), again(other, 2)])).toEqual([]);
+
+  const tagged = intercom.workspace.core.transitions.all().map(({ id }) => id);
+  expect(tagged).toEqual([dead, other, other, dead]);
+  expect(await records.read(was.app_id, was.identity)).toMatchObject({ status: 'finished', attempts: 1 });
 });
