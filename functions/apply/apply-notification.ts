@@ -107,6 +107,8 @@ async function decide(
     const created = await createRecord(deps, missRecord(work, fresh, ruleset.version, factual, raw));
     return created ? { kind: 'done', outcome: 'no_match' } : settleWithExisting(work, fresh);
   }
+  // Before the claim: one that is postponed costs no write.
+  if (factual.decision.changes.length > 0) deps.intercom.checkRateLimit();
   const record = claimOf(deps, decidedRecord(fresh, ruleset.version, factual));
   if (!(await createOnce(work, record))) return settleWithExisting(work, fresh);
   work.record = record;

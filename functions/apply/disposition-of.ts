@@ -34,10 +34,10 @@ const youngSeconds = 10 * 60;
 const retriesWhileYoung = 3;
 
 export function dispositionOf(failure: Failure, context: FailureContext): Disposition {
-  const { now, random } = context;
+  const { now } = context;
   switch (failure.kind) {
     case 'rate_limited':
-      return { action: 'postpone', seconds: until(failure.resetAt, now) + Math.floor(random * 5) };
+      return { action: 'postpone', seconds: untilReset(failure.resetAt, context) };
     case 'claim_held':
       return { action: 'postpone', seconds: until(failure.leaseUntil, now) + 1 };
     case 'out_of_time':
@@ -89,6 +89,21 @@ export const failureKinds = [
 /** Whole seconds from now, at least one, at most the 12 h that SQS takes. */
 function until(ms: number, now: number): number {
   return Math.min(43_200, Math.max(1, Math.ceil((ms - now) / 1000)));
+}
+
+/** Seconds over which messages come back that wait for one window. */
+const spreadSeconds = 4;
+const spreadGrowth = 1.1;
+
+/**
+ * A quarter comes back within the second before the window opens, and waits in the workers; the others follow while
+ * these are applied. Who has waited often comes later, for each look costs one of the queue's 100 receives: the limit
+ * may be used up for two days.
+ */
+function untilReset(resetAt: number, { now, random, receives }: FailureContext): number {
+  const spread = spreadSeconds * spreadGrowth ** (receives - 1);
+  const seconds = Math.floor((resetAt - now) / 1000) + Math.floor(random * spread);
+  return Math.min(43_200, Math.max(1, seconds));
 }
 
 /** Never before the pause's own end, where it has one. */

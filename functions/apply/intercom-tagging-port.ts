@@ -16,6 +16,8 @@ export interface IntercomTaggingOptions {
 export function createIntercomTaggingPort(options: IntercomTaggingOptions): TaggingPort {
   const { client, directory, adminId } = options;
   return {
+    checkRateLimit: () => client.checkRateLimit(),
+
     fetchObject: async (type, id) => (await fetchObject(client, type, id)).raw,
 
     findSubject: (wanted) => findSubject(client, wanted),

@@ -6,6 +6,8 @@ import type { SourceSubject } from '../rules/origin.ts';
  * (`IntercomResponseError`, `IntercomRateLimitError`, `IntercomNetworkError`).
  */
 export interface TaggingPort {
+  /** Throws `IntercomRateLimitError` where any call would throw it now. */
+  checkRateLimit(): void;
   /** An object in full, as the API returns it. */
   fetchObject(type: TargetType, id: string): Promise<Record<string, unknown>>;
   /** Which object has that key. */

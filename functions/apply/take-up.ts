@@ -32,6 +32,9 @@ export async function takeUp(work: Work, fresh: NotificationRecord): Promise<Ver
   const held = was?.lease_until ?? 0;
   if (was !== null && held > deps.now()) throw new ClaimHeldError(held);
 
+  // It waited for its calls before, or for a message of its group that did.
+  deps.intercom.checkRateLimit();
+
   const crashed = held > 0;
   if (crashed && !work.alone) return { kind: 'suspect' };
   const attempts = isAnew ? 0 : (was?.attempts ?? 0) + (crashed ? 1 : 0);

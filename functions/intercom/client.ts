@@ -49,7 +49,13 @@ export type IntercomClient = TagOperations &
   ContactOperations &
   CompanyOperations &
   TicketOperations &
-  AdminOperations;
+  AdminOperations & {
+    /**
+     * Throws `IntercomRateLimitError` where a call would be refused now without being sent, as far as is known: for
+     * those who would prepare one in vain.
+     */
+    checkRateLimit(): void;
+  };
 
 /**
  * Intercom's API as far as tagging needs it. Methods carry the operation ids of Intercom's OpenAPI description
@@ -63,6 +69,8 @@ export type IntercomClient = TagOperations &
  */
 export function createIntercomClient(options: IntercomClientOptions): IntercomClient {
   const clock = options.clock ?? systemClock;
+  const governor = options.governor ?? createGovernor({ clock, share: options.rateLimitShare ?? 1 });
+  const maxWaitMs = options.maxWaitMs ?? 60_000;
   const call = createCall({
     exchange: createExchange({
       baseUrl: options.baseUrl ?? REGION_URLS[options.region ?? 'us'],
@@ -70,13 +78,13 @@ export function createIntercomClient(options: IntercomClientOptions): IntercomCl
       version: INTERCOM_VERSION,
       fetch: options.fetch ?? fetch,
     }),
-    governor: options.governor ?? createGovernor({ clock, share: options.rateLimitShare ?? 1 }),
+    governor,
     clock,
     random: options.random ?? Math.random,
     retry: { ...DEFAULT_RETRY, ...options.retry },
     tryTimeoutMs: options.tryTimeoutMs ?? 10_000,
     timeoutMs: options.timeoutMs ?? 30_000,
-    maxWaitMs: options.maxWaitMs ?? 60_000,
+    maxWaitMs,
     onExchange: options.onExchange ?? (() => {}),
   });
   return {
@@ -88,5 +96,6 @@ export function createIntercomClient(options: IntercomClientOptions): IntercomCl
     ...companyOperations(call),
     ...ticketOperations(call),
     ...adminOperations(call),
+    checkRateLimit: () => governor.check({ operation: 'checkRateLimit', maxWaitMs }),
   };
 }

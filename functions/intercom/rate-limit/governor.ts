@@ -22,6 +22,8 @@ export interface Pass {
 export interface Governor {
   /** Resolves, first come first served, when a call may be sent. Throws `IntercomRateLimitError` or the signal's reason. */
   enter(entry: Entry): Promise<Pass>;
+  /** Throws `IntercomRateLimitError` where the window is known to be used up for longer than the wait. Nobody enters. */
+  check(entry: Pick<Entry, 'operation' | 'maxWaitMs'>): void;
 }
 
 export interface GovernorOptions {
@@ -103,6 +105,14 @@ export function createGovernor({ clock, share = 1 }: GovernorOptions): Governor 
       nearestDeadlineMs = Math.min(nearestDeadlineMs, waiter.deadlineMs);
       review();
       return promise.finally(() => signal?.removeEventListener('abort', abort));
+    },
+
+    check({ operation, maxWaitMs }) {
+      const now = clock.now();
+      const usedUpUntilMs = window.usedUpUntil(now, underWay) ?? now;
+      if (usedUpUntilMs > now + maxWaitMs) {
+        throw new IntercomRateLimitError(operation, new Date(usedUpUntilMs));
+      }
     },
   };
 }

@@ -35,6 +35,8 @@ export function createYieldingGovernor({ governor, clock, leave, deadline }: Yie
   }
 
   return {
+    check: (entry) => governor.check(entry),
+
     async enter(entry) {
       for (let until = usedUpUntil(clock.now()); until !== null; until = usedUpUntil(clock.now())) {
         if (until >= deadline()) {

@@ -15,7 +15,7 @@ const MAX_TRIES = 4;
 const impatient = { ...systemClock, sleep: () => Promise.resolve() };
 
 /** The proxy's 429 are refused for no reason, so there is nothing to wait for. */
-const ungoverned: Governor = { enter: async () => ({ leave: () => {} }) };
+const ungoverned: Governor = { enter: async () => ({ leave: () => {} }), check: () => {} };
 
 let workspace: StartedWorkspace;
 let proxy: FaultyProxy;

@@ -40,9 +40,20 @@ describe('the disposition of every failure', () => {
     }
   });
 
-  it('waits for the rate limit to reset, with jitter', () => {
-    expect(dispositionOfKind('rate_limited')).toEqual({ action: 'postpone', seconds: 9 });
-    expect(dispositionOfKind('rate_limited', { random: 0.99 })).toEqual({ action: 'postpone', seconds: 13 });
+  it('waits for the rate limit to reset, and comes back while the window is young', () => {
+    expect(dispositionOfKind('rate_limited')).toEqual({ action: 'postpone', seconds: 8 });
+    expect(dispositionOfKind('rate_limited', { random: 0.99 })).toEqual({ action: 'postpone', seconds: 11 });
+  });
+
+  it('waits out two days of a rate limit that is used up, within the 100 receives of the queue', () => {
+    let waited = 0;
+    for (let receives = 1; receives <= 95; receives++) {
+      const disposition = dispositionOfKind('rate_limited', { receives, random: 0.5 });
+      if (disposition.action !== 'postpone') throw new Error('the rate limit counts for nothing');
+      expect(disposition.seconds).toBeLessThanOrEqual(10 + waited * 0.3);
+      waited += disposition.seconds;
+    }
+    expect(waited).toBeGreaterThan(47 * 3_600);
   });
 
   it('waits for the lease of another worker to run out', () => {

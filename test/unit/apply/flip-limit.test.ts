@@ -36,6 +36,7 @@ function setup() {
     endsAt: Number.POSITIVE_INFINITY,
     ledger,
     intercom: {
+      checkRateLimit: () => {},
       fetchObject: async () => ({}),
       resolveTag: async () => ({ id: '9', name: 'Refund' }),
       findSubject: async () => ({ outcome: 'none' }),

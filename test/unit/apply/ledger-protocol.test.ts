@@ -94,6 +94,7 @@ async function run(
           write: (of, intents) => live('write', () => ledger.write(of, intents)),
         },
         intercom: {
+          checkRateLimit: () => {},
           fetchObject: async () => ({}),
           findSubject: async () => ({ outcome: 'none' }),
           resolveTag: async (_, create) => (each.unaware && !create ? null : { id: '9', name: 'Refund' }),

@@ -165,6 +165,16 @@ describe('waiting for the rate limit', () => {
     expect(clock.now()).toBe(START);
   });
 
+  it('is known beforehand, where nothing is sent', async () => {
+    const { clock, governor } = await usedUp();
+    expect(() => governor.check(entry)).toThrow(
+      expect.objectContaining({ name: 'IntercomRateLimitError', resetAt: new Date(START + 8_000) }),
+    );
+    expect(() => governor.check({ ...entry, maxWaitMs: 8_000 })).not.toThrow();
+    await clock.run(clock.sleep(6_000));
+    expect(() => governor.check(entry)).not.toThrow();
+  });
+
   it('goes on when the window ends for those who may wait', async () => {
     const { clock, governor } = await usedUp();
 

@@ -16,6 +16,7 @@ async function open(options: { isKnown?: (id: string) => boolean } = {}) {
   };
   const none = () => Promise.reject(new Error('not asked for here'));
   const single: TaggingPort = {
+    checkRateLimit: () => {},
     fetchObject: none,
     findSubject: none,
     resolveTag: none,
