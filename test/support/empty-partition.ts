@@ -1,11 +1,21 @@
-import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
-import { createTable } from '../../functions/store/table.ts';
+import { DeleteItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { LocalDatabase } from '../../infra/local/start-dynalite.ts';
 
 /** Deletes all items of a partition, as no code of ours does. */
 export async function emptyPartition({ client, tableName }: LocalDatabase, partition: string): Promise<void> {
-  for (const { pk, sk } of await createTable(client, tableName, Date.now).list(partition, '')) {
-    await client.send(new DeleteItemCommand({ TableName: tableName, Key: marshall({ pk, sk }) }));
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: tableName,
+      ConsistentRead: true,
+      KeyConditionExpression: 'pk = :pk',
+      ExpressionAttributeValues: marshall({ ':pk': partition }),
+    },
+  );
+  for await (const { Items = [] } of pages) {
+    for (const { pk, sk } of Items.map((item) => unmarshall(item))) {
+      await client.send(new DeleteItemCommand({ TableName: tableName, Key: marshall({ pk, sk }) }));
+    }
   }
 }

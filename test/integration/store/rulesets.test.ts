@@ -85,7 +85,10 @@ describeStore((start) => {
         outcome: 'bad',
         diagnostics: [{ code: 'test_failed' }],
       });
-      expect(await table.list('RULESET', '')).toEqual([]);
+      expect(await Promise.all(['VERSION#', 'MOVE#'].map((prefix) => table.list('RULESET', prefix)))).toEqual(
+        [[], []],
+      );
+      expect(await createRulesets(table).pointer()).toBeNull();
     });
 
     it('makes no new version of what is current, whatever its comments', async () => {

@@ -25,7 +25,7 @@ export async function announceDesk(desk: Desk): Promise<AnnouncedDesk> {
   const announced = await announceStack(desk.stack, { folder: data, appId, intercom, clock: desk.clock });
   const run = (program: typeof runOps, command: string, options: OpsOptions = {}) =>
     atTerminal(program, [...argumentsOf(command), '--env', 'local', '--data', data], {
-      now: desk.clock.now(),
+      now: () => desk.clock.now(),
       ...options,
     });
   return {

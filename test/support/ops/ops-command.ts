@@ -18,8 +18,8 @@ export interface OpsOptions {
   openEnvironment?: Console['openEnvironment'];
   env?: Record<string, string>;
   signal?: AbortSignal;
-  /** Unix ms; the clock where it is not given. */
-  now?: number;
+  /** Unix ms, or a clock of them; the clock where it is not given. */
+  now?: number | (() => number);
   /** Instead of waiting; nothing without it. */
   sleep?: (ms: number) => Promise<void>;
   /** Told of what is printed as it is. */
@@ -78,7 +78,7 @@ export async function atTerminal(
     progress: null,
     env,
     signal,
-    now: () => now ?? Date.now(),
+    now: typeof now === 'number' ? () => now : (now ?? Date.now),
     sleep,
   });
   return { status, stdout, stderr };

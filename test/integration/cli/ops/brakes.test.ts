@@ -105,6 +105,8 @@ describe('ops pause and ops resume', () => {
     await ops('resume --rule refund --no-release --yes');
     await desk.drainInTime();
     expect(await outcomes()).toEqual(['paused']);
+    // A worker knows of a change of the brakes within five seconds.
+    desk.clock.advance(5_000);
     expect((await ops('release --rule refund --since 1h --yes')).status).toBe(0);
     await desk.drainInTime();
     expect(await outcomes()).toEqual(['tagged']);
