@@ -8,7 +8,8 @@ const ROOT = join(import.meta.dirname, '../..');
 const missing = missingPart();
 if (missing === undefined) {
   const vitest = join(ROOT, 'node_modules/.bin/vitest');
-  const args = ['run', '--project', 'deployed', ...process.argv.slice(2)];
+  // One file after the other: each synthesises the same environments into the same folder.
+  const args = ['run', '--project', 'deployed', '--no-file-parallelism', ...process.argv.slice(2)];
   const [code] = await once(spawn(vitest, args, { cwd: ROOT, stdio: 'inherit' }), 'exit');
   process.exitCode = code ?? 1;
 } else if (process.env['CI'] === 'true') {
