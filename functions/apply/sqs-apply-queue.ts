@@ -1,5 +1,5 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
-import type { QueueMessage } from '../platform/queue.ts';
+import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { sendToQueue } from '../platform/send-to-queue.ts';
 import type { ApplyQueue } from './apply-deps.ts';
 
 export function createSqsApplyQueue(
@@ -16,27 +16,7 @@ export function createSqsApplyQueue(
         }),
       );
     },
-    send: (message) => send(client, urls.queueUrl, message),
-    sendToDeadLetter: (message) => send(client, urls.deadLetterQueueUrl, message),
+    send: (message) => sendToQueue(client, urls.queueUrl, message),
+    sendToDeadLetter: (message) => sendToQueue(client, urls.deadLetterQueueUrl, message),
   };
-}
-
-async function send(
-  client: SQSClient,
-  queueUrl: string,
-  { groupId, deduplicationId, body, attributes = {} }: QueueMessage,
-): Promise<void> {
-  const entries = Object.entries(attributes).map(([name, value]) => [
-    name,
-    { DataType: 'String', StringValue: value },
-  ]);
-  await client.send(
-    new SendMessageCommand({
-      QueueUrl: queueUrl,
-      MessageGroupId: groupId,
-      MessageDeduplicationId: deduplicationId,
-      MessageBody: body,
-      MessageAttributes: Object.fromEntries(entries),
-    }),
-  );
 }

@@ -4,10 +4,10 @@ import {
   GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
-  SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
+import { sendToQueue } from '../../../functions/platform/send-to-queue.ts';
 import type { HeldMessage, MessageQueue } from './message-queue.ts';
 
 export function createSqsMessageQueue(client: SQSClient, url: string): MessageQueue {
@@ -41,21 +41,7 @@ export function createSqsMessageQueue(client: SQSClient, url: string): MessageQu
       await client.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receiptHandle }));
     },
 
-    async send({ groupId, deduplicationId, body, attributes = {} }) {
-      const entries = Object.entries(attributes).map(([name, value]) => [
-        name,
-        { DataType: 'String', StringValue: value },
-      ]);
-      await client.send(
-        new SendMessageCommand({
-          QueueUrl: url,
-          MessageGroupId: groupId,
-          MessageDeduplicationId: deduplicationId,
-          MessageBody: body,
-          MessageAttributes: Object.fromEntries(entries),
-        }),
-      );
-    },
+    send: (message) => sendToQueue(client, url, message),
 
     async attributes() {
       const { Attributes } = await client.send(
