@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import stringWidth from 'string-width';
+import { clip, wrap } from '../../cli/terminal-text.ts';
 
 /** One message of the day and what became of it. */
 export interface DayRow {
@@ -60,17 +61,6 @@ function why(row: DayRow, width: number): string[] {
   return [...wrap(parts, width - margin.length).map((line) => margin + line), ...wrong];
 }
 
-function wrap(parts: readonly string[], width: number): string[] {
-  const lines: string[] = [];
-  for (const part of parts) {
-    const last = lines.at(-1);
-    if (last !== undefined && stringWidth(`${last} ${part}`) <= width)
-      lines[lines.length - 1] = `${last} ${part}`;
-    else lines.push(part);
-  }
-  return lines;
-}
-
 function outcomeText(row: DayRow): string {
   const text = pad(row.outcome.replaceAll('_', ' '), outcome);
   if (row.wrong.length > 0 || row.outcome === 'failed') return styleText('red', text);
@@ -90,16 +80,6 @@ function oneLine(text: string): string {
     .replace(/\s+/gu, ' ')
     .replace(/[\p{Cc}\u00AD\u200B-\u200F\u2066-\u2069]/gu, '')
     .trim();
-}
-
-function clip(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  let clipped = '';
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (stringWidth(clipped + segment) > width - 1) break;
-    clipped += segment;
-  }
-  return `${clipped}…`;
 }
 
 function pad(text: string, width: number): string {
