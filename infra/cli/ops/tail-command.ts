@@ -31,8 +31,12 @@ async function tail(session: Session, options: FilterOptions & { window: string 
 
   const seen = createSeen();
   const windowMs = parseSpan(options.window);
-  for (const record of await newest(queries, environment.now(), isWanted)) print(record);
+  // What is done between the two is shown by the second, and by nothing after it.
   await look({ queries, seen, now: environment.now(), windowMs }, () => undefined);
+  for (const record of await newest(queries, environment.now(), isWanted)) {
+    seen.add(record.identity, Date.parse(record.happened_at));
+    print(record);
+  }
   if (!environment.isRunning) {
     say('npm start is not running: nothing more comes.');
     return 0;
