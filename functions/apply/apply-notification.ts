@@ -99,12 +99,12 @@ async function decide(
   const { deps } = work;
   const ruleset = await deps.rulesets();
   if (await isEcho(deps, ruleset, notification, fresh)) {
-    const created = await createRecord(deps, echoRecord(work, fresh));
+    const created = await deps.records.create(echoRecord(work, fresh));
     return created ? { kind: 'done', outcome: 'echo' } : settleWithExisting(work, fresh);
   }
   const factual = await decideOnce(deps, ruleset, notification);
   if (factual.decision.matched.length === 0) {
-    const created = await createRecord(deps, missRecord(work, fresh, ruleset.version, factual, raw));
+    const created = await deps.records.create(missRecord(work, fresh, ruleset.version, factual, raw));
     return created ? { kind: 'done', outcome: 'no_match' } : settleWithExisting(work, fresh);
   }
   // Before the claim: one that is postponed costs no write.
@@ -116,16 +116,9 @@ async function decide(
   return executeRecord(work, record, { resumed: false });
 }
 
-/** The index knows the first of a record's people; the others have entries of their own, which come before it. */
-async function createRecord({ records }: ApplyDeps, record: NotificationRecord): Promise<boolean> {
-  const others = record.people?.slice(1) ?? [];
-  await Promise.all(others.map((person) => records.putByPerson(record, person)));
-  return records.create(record);
-}
-
 /** A put whose answer was lost is sent again by the SDK, and then fails on the claim that it made itself. */
 async function createOnce({ deps }: Work, record: NotificationRecord): Promise<boolean> {
-  if (await createRecord(deps, record)) return true;
+  if (await deps.records.create(record)) return true;
   const there = await deps.records.read(record.app_id, record.identity);
   return (
     there?.status === 'claimed' &&

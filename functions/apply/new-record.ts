@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import type { Target } from '../rules/model.ts';
 import type { NotificationRecord } from '../store/record.ts';
 import type { ApplyDeps, Delivery } from './apply-deps.ts';
@@ -58,7 +57,7 @@ export function missRecord(
     status: 'finished',
     outcome: 'no_match',
     ...finishedAt(work),
-    ...(deps.textDays > 0 ? { text: gzipSync(raw), expires_at: expiry(deps, deps.textDays) } : {}),
+    ...(deps.textDays > 0 ? { text: raw.toString('utf8'), expires_at: expiry(deps, deps.textDays) } : {}),
   };
 }
 
@@ -85,7 +84,7 @@ export function unparsedRecord(work: Work, raw: Buffer): NotificationRecord {
     ...undecided(),
     outcome: 'unparsed',
     ...finishedAt(work),
-    ...(deps.textDays > 0 ? { text: gzipSync(raw) } : {}),
+    ...(deps.textDays > 0 ? { text: raw.toString('utf8') } : {}),
     expires_at: expiry(deps, deps.textDays > 0 ? deps.textDays : deps.recordDays),
   };
 }

@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import type { GivenFacts } from '../rules/model.ts';
 import type { NotificationRecord } from '../store/record.ts';
 import type { ApplyDeps } from './apply-deps.ts';
@@ -26,13 +25,8 @@ export async function writeDetails(
     }
   }
   if (deps.textDays > 0) {
-    const text = gzipSync(JSON.stringify({ notification: raw.toString('utf8'), facts }));
-    if (text.byteLength <= maxTextBytes) {
-      writes.push(deps.records.putText(record, text, expiry(deps, deps.textDays)));
-    }
+    const text = { notification: raw.toString('utf8'), facts };
+    writes.push(deps.records.putText(record, text, expiry(deps, deps.textDays)));
   }
   await Promise.all(writes);
 }
-
-/** Under DynamoDB's 400 KB an item. What is larger cannot be replayed; the record stands without it. */
-const maxTextBytes = 380 * 1024;

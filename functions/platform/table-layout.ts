@@ -1,6 +1,5 @@
 /**
- * The names that the table's definition and the code that reads it must agree on. The indexes are
- * KEYS_ONLY and sparse: an item without an index's keys is not in it. Free of imports, as `infra`
+ * The names that the table's definition and the code that reads it must agree on. Free of imports, as `infra`
  * imports it.
  */
 export const TABLE_LAYOUT = {
@@ -8,10 +7,15 @@ export const TABLE_LAYOUT = {
   sortKey: 'sk',
   /** Unix seconds. */
   expiry: 'expires_at',
-  /** Records of one subject, by time. */
-  bySubject: { indexName: 'by-subject', partitionKey: 'subject_key', sortKey: 'happened_at' },
-  /** Records in which a contact stands, by time: to find all that is to be erased with it. */
-  byPerson: { indexName: 'by-person', partitionKey: 'person_key', sortKey: 'happened_at' },
-  /** Records of one day, hits apart from misses, in four shards (`DAY#<date>#<hit|miss>#<0..3>`), by time. */
-  byDay: { indexName: 'by-day', partitionKey: 'day_key', sortKey: 'happened_at' },
+  /**
+   * Records by time, hits apart from misses, each in sixteen shards by whom they concern
+   * (`functions/store/shards.ts`). Keys, and the contacts that stand in a record, so that these can be looked for
+   * without reading it. Sparse: an item without the index's keys is not in it.
+   */
+  byTime: {
+    indexName: 'by-time',
+    partitionKey: 'shard',
+    sortKey: 'happened_at',
+    projected: ['people'],
+  },
 } as const;

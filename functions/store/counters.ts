@@ -2,6 +2,7 @@ import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { TABLE_LAYOUT } from '../platform/table-layout.ts';
+import { allShards } from './shards.ts';
 import type { Table } from './table.ts';
 
 const ruleHourSchema = z.object({
@@ -44,7 +45,7 @@ interface HourRange {
 
 /** Finished hours, rolled up by the sync from the records and written whole each time: never added to. */
 export interface Counters {
-  /** How many records there are now, of a part of one day (UTC): what tells whether an hour must be rolled up again. */
+  /** How many records there are now of that time: what tells whether an hour must be rolled up again. */
   countRecords(range: HourRange): Promise<number>;
   readTotals(hour: string): Promise<HourTotals | null>;
   /** Replaces an hour. A rule that had counts and has none any more gets zeros. */
@@ -101,11 +102,8 @@ export function createCounters(client: DynamoDBClient, tableName: string, table:
 
   return {
     async countRecords({ from, to }) {
-      const kinds = ['hit', 'miss'].flatMap((kind) => [0, 1, 2, 3].map((shard) => `${kind}#${shard}`));
       const counts = await Promise.all(
-        kinds.map((kind) =>
-          countPartition(client, tableName, `DAY#${from.slice(0, 10)}#${kind}`, { from, to }),
-        ),
+        allShards().map((shard) => countShard(client, tableName, shard, { from, to })),
       );
       return counts.reduce((sum, count) => sum + count, 0);
     },
@@ -132,22 +130,22 @@ export function createCounters(client: DynamoDBClient, tableName: string, table:
 }
 
 /** Counted by the index alone. */
-async function countPartition(
+async function countShard(
   client: DynamoDBClient,
   tableName: string,
-  dayKey: string,
+  shard: string,
   { from, to }: HourRange,
 ): Promise<number> {
-  const { indexName, partitionKey, sortKey } = TABLE_LAYOUT.byDay;
+  const { indexName, partitionKey, sortKey } = TABLE_LAYOUT.byTime;
   const pages = paginateQuery(
     { client },
     {
       TableName: tableName,
       IndexName: indexName,
       Select: 'COUNT',
-      KeyConditionExpression: '#day = :day AND #at BETWEEN :from AND :to',
-      ExpressionAttributeNames: { '#day': partitionKey, '#at': sortKey },
-      ExpressionAttributeValues: marshall({ ':day': dayKey, ':from': from, ':to': lastBefore(to) }),
+      KeyConditionExpression: '#shard = :shard AND #at BETWEEN :from AND :to',
+      ExpressionAttributeNames: { '#shard': partitionKey, '#at': sortKey },
+      ExpressionAttributeValues: marshall({ ':shard': shard, ':from': from, ':to': lastBefore(to) }),
     },
   );
   let count = 0;

@@ -2,29 +2,26 @@ import {
   CreateTableCommand,
   DescribeTableCommand,
   type DynamoDBClient,
-  type GlobalSecondaryIndex,
   ResourceInUseException,
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_LAYOUT } from '../platform/table-layout.ts';
 
 /** Creates the table on an embedded engine, unless it is there, and waits until it can be used. */
 export async function createLocalTable(client: DynamoDBClient, name: string): Promise<void> {
-  const { partitionKey, sortKey, bySubject, byDay, byPerson } = TABLE_LAYOUT;
-  const indexes = [bySubject, byDay, byPerson];
-  const attributes = new Set<string>([partitionKey, sortKey]);
-  for (const index of indexes) attributes.add(index.partitionKey).add(index.sortKey);
+  const { partitionKey, sortKey, byTime } = TABLE_LAYOUT;
+  const attributes = [partitionKey, sortKey, byTime.partitionKey, byTime.sortKey];
   const command = new CreateTableCommand({
     TableName: name,
     BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    AttributeDefinitions: attributes.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     KeySchema: keySchema(partitionKey, sortKey),
-    GlobalSecondaryIndexes: indexes.map(
-      (index): GlobalSecondaryIndex => ({
-        IndexName: index.indexName,
-        KeySchema: keySchema(index.partitionKey, index.sortKey),
-        Projection: { ProjectionType: 'KEYS_ONLY' },
-      }),
-    ),
+    GlobalSecondaryIndexes: [
+      {
+        IndexName: byTime.indexName,
+        KeySchema: keySchema(byTime.partitionKey, byTime.sortKey),
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...byTime.projected] },
+      },
+    ],
   });
   try {
     await client.send(command);

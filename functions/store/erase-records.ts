@@ -1,9 +1,11 @@
 import { isObject } from '../rules/json.ts';
 import { ledgerKey } from './ledger.ts';
 import type { NotificationRecord } from './record.ts';
+import { entriesOf, ruleEntry } from './record-entries.ts';
+import { recordOf, stateOf } from './record-item.ts';
+import { recordKey, textKey } from './record-key.ts';
 import type { RecordQueries } from './record-queries.ts';
 import { readRecordText } from './record-text.ts';
-import { partitionOf, personEntryKey, ruleEntryKey } from './records.ts';
 import type { Item, Key, Table } from './table.ts';
 
 export interface EraseStore {
@@ -57,17 +59,17 @@ export async function redactParts(
 
 /** What else stands about a record, and then the record itself, so that what fails midway is found again. */
 export async function eraseRecord({ table }: EraseStore, record: NotificationRecord): Promise<void> {
-  const { subject, changes, matched, people = [] } = record;
+  const { subject, changes, matched } = record;
   const targets = changes.map(({ target }) => target);
   const conversation = subject?.type === 'conversation' || subject?.type === 'ticket' ? [subject] : [];
   await Promise.all([
-    table.delete({ pk: partitionOf(record), sk: 'TEXT' }),
-    ...matched.map(({ rule }) => table.delete(ruleEntryKey(record, rule))),
-    ...people.slice(1).map((person) => table.delete(personEntryKey(record, person))),
+    table.delete(textKey(record)),
+    ...matched.map(({ rule }) => table.delete(ruleEntry(record, rule))),
+    ...entriesOf(record).map((entry) => table.delete(entry)),
     ...conversation.map((each) => table.delete(ledgerKey(each))),
     ...targets.map((target) => forgetRecord(table, ledgerKey(target), record.identity)),
   ]);
-  await table.delete({ pk: partitionOf(record), sk: 'RECORD' });
+  await table.delete(recordKey(record));
 }
 
 async function eraseAll(
@@ -92,21 +94,27 @@ async function collect(records: AsyncIterable<NotificationRecord>): Promise<Noti
 }
 
 async function redact(table: EraseStore['table'], record: NotificationRecord): Promise<void> {
-  const key = { pk: partitionOf(record), sk: 'RECORD' };
+  await table.delete(textKey(record));
+  for (;;) {
+    const item = await table.get(recordKey(record));
+    if (item === null) return;
+    const { packed } = stateOf(withoutWords(recordOf(item)));
+    const written = await table.update(
+      recordKey(record),
+      { text: 'SET packed = :packed', values: { ':packed': packed } },
+      { text: 'packed = :was', values: { ':was': item['packed'] } },
+    );
+    // Else somebody has written it meanwhile, and it is looked at again.
+    if (written !== null) return;
+  }
+}
+
+function withoutWords({ text: _, ...record }: NotificationRecord): NotificationRecord {
   const matched = record.matched.map((rule) => ({
     ...rule,
     because: rule.because.map(({ field, operator, value }) => ({ field, operator, value, found: null })),
   }));
-  await table.delete({ pk: key.pk, sk: 'TEXT' });
-  await table.update(
-    key,
-    {
-      text: 'SET matched = :matched REMOVE #text',
-      names: { '#text': 'text' },
-      values: { ':matched': matched },
-    },
-    { text: 'attribute_exists(pk)' },
-  );
+  return { ...record, matched };
 }
 
 /** In a ledger that stays: the intents stand, and no longer say what they were for. One that is newer by now is not ours. */

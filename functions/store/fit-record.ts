@@ -1,18 +1,17 @@
 import type { NotificationRecord } from './record.ts';
 
-/** DynamoDB takes 400 KB an item; operations are still to be added to what is written first. */
+/** Of JSON, however small it becomes: what is read must fit into memory, and what is packed into an item of 400 KB. */
 const maxBytes = 350 * 1024;
 const maxExplanations = 50;
 
 /**
- * The record within the table's limit: explanations capped at 50 entries a rule, then left out, then the
- * text of a miss. `truncated` says that something is missing. Never cut: the decision's changes.
+ * The record within the table's limit, its text aside: explanations capped at 50 entries a rule, then left out.
+ * `truncated` says that something is missing. Never cut: the decision's changes.
  */
 export function fitRecord(record: NotificationRecord): NotificationRecord {
   if (sizeOf(record) <= maxBytes) return record;
   const steps: ((record: NotificationRecord) => NotificationRecord)[] = [
     (each) => withExplanations(each, maxExplanations),
-    (each) => ({ ...each, text: undefined }),
     (each) => withExplanations(each, 0),
     (each) => ({ ...each, conflicts: [] }),
     (each) => ({ ...each, matched: each.matched.map((rule) => ({ ...rule, would: undefined })) }),
@@ -33,7 +32,6 @@ function withExplanations(record: NotificationRecord, count: number): Notificati
   };
 }
 
-/** JSON's bytes: close to DynamoDB's count, and above it for numbers. */
-function sizeOf({ text, ...rest }: NotificationRecord): number {
-  return Buffer.byteLength(JSON.stringify(rest)) + (text?.byteLength ?? 0);
+function sizeOf({ text: _, ...rest }: NotificationRecord): number {
+  return Buffer.byteLength(JSON.stringify(rest));
 }

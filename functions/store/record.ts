@@ -154,8 +154,8 @@ export const recordSchema = z.object({
   finished_at: z.string().optional(),
   /** Milliseconds of our own work. */
   ms: z.number().optional(),
-  /** gzip of the notification, on a miss only; a hit has an item of its own. */
-  text: z.instanceof(Uint8Array).optional(),
+  /** The notification as it was posted, on a miss only; a hit has an item of its own. */
+  text: z.string().optional(),
   /** Unix seconds. */
   expires_at: z.number(),
 });

@@ -1,8 +1,9 @@
-import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
-import { TABLE_LAYOUT } from '../platform/table-layout.ts';
 import { batchGet } from './batch-get.ts';
+import { keysInList, keysOfSubject } from './list-keys.ts';
+import { subjectList } from './record-entries.ts';
+import { recordKey, recordNamed } from './record-key.ts';
 import type { Table } from './table.ts';
 
 interface Subject {
@@ -21,7 +22,7 @@ export interface Reported {
   /** Up to when catch-up has seen to these objects. */
   seen(type: string, ids: readonly string[]): Promise<Map<string, number>>;
   markSeen(subject: Subject, until: number): Promise<void>;
-  /** Records of one object, by an index that follows the table by moments. */
+  /** Records of one object. */
   since(subject: Subject, from: number): Promise<Report[]>;
   /** Which of these identities have a record. */
   recorded(appId: string, identities: readonly string[]): Promise<Set<string>>;
@@ -30,8 +31,8 @@ export interface Reported {
 /** Days that a mark is kept. What changes again later is looked at anew. */
 const markDays = 3;
 
+const keySchema = z.object({ pk: z.string(), sk: z.string() });
 const markSchema = z.object({ pk: z.string(), until: z.number() });
-const entrySchema = z.object({ pk: z.string(), happened_at: z.string() });
 
 /** `now` in Unix milliseconds. */
 export function createReported(
@@ -55,35 +56,25 @@ export function createReported(
       await table.put({ ...seenKey(subject), until, expires_at });
     },
 
-    async since({ type, id }, from) {
-      const { indexName, partitionKey, sortKey } = TABLE_LAYOUT.bySubject;
+    async since(subject, from) {
+      const source = { client, tableName };
+      const range = { from: new Date(from * 1000).toISOString() };
       const reports: Report[] = [];
-      const pages = paginateQuery(
-        { client },
-        {
-          TableName: tableName,
-          IndexName: indexName,
-          KeyConditionExpression: '#subject = :subject AND #at >= :from',
-          ExpressionAttributeNames: { '#subject': partitionKey, '#at': sortKey },
-          ExpressionAttributeValues: marshall({
-            ':subject': `SUBJECT#${type}#${id}`,
-            ':from': new Date(from * 1000).toISOString(),
-          }),
-        },
-      );
-      for await (const page of pages) {
-        for (const item of page.Items ?? []) {
-          const { pk, happened_at } = entrySchema.parse(unmarshall(item));
-          reports.push({ topic: topicIn(pk), at: Math.floor(Date.parse(happened_at) / 1000) });
+      for (const keys of [
+        keysOfSubject(source, subject, range),
+        keysInList(source, subjectList(subject), range),
+      ]) {
+        for await (const { identity, at } of keys) {
+          reports.push({ topic: topicIn(identity), at: Math.floor(Date.parse(at) / 1000) });
         }
       }
       return reports;
     },
 
     async recorded(appId, identities) {
-      const keys = identities.map((identity) => ({ pk: recordPartition(appId, identity), sk: 'RECORD' }));
-      const found = new Set((await batchGet(client, tableName, keys, [])).map(({ pk }) => pk));
-      return new Set(identities.filter((identity) => found.has(recordPartition(appId, identity))));
+      const keys = identities.map((identity) => recordKey({ app_id: appId, identity }));
+      const found = await batchGet(client, tableName, keys, []);
+      return new Set(found.flatMap((item) => recordNamed(keySchema.parse(item))?.identity ?? []));
     },
   };
 }
@@ -92,12 +83,6 @@ function seenKey({ type, id }: Subject) {
   return { pk: `SEEN#${type}#${id}`, sk: 'SEEN' };
 }
 
-function recordPartition(appId: string, identity: string): string {
-  return `NOTIFICATION#${appId}#${identity}`;
-}
-
-/** Of `NOTIFICATION#<app id>#<topic>/…`. */
-function topicIn(pk: string): string {
-  const identity = pk.split('#').slice(2).join('#');
+function topicIn(identity: string): string {
   return identity.slice(0, Math.max(0, identity.indexOf('/')));
 }

@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { TABLE_LAYOUT } from '../platform/table-layout.ts';
 import { TagwrightError } from '../tagwright-error.ts';
 import type { Expression, Table } from './table.ts';
 
@@ -121,13 +120,7 @@ export function createRunStore(table: Table, now: () => number): RunStore {
     },
 
     async save(lease, run) {
-      const { byDay } = TABLE_LAYOUT;
-      await put(lease, {
-        ...run,
-        ...runKey(run.id),
-        [byDay.partitionKey]: 'RUN#sync',
-        [byDay.sortKey]: run.started_at,
-      });
+      await put(lease, { ...run, ...runKey(run.id) });
       if (lease.runId === run.id) return;
       // Whoever comes next finds by it what is not finished.
       const set = { text: 'SET run_id = :run', values: { ':run': run.id } };

@@ -109,8 +109,8 @@ export function createTable(client: DynamoDBClient, name: string, now: () => num
       return (await unlessConditionFails(client.send(command))) !== null;
     },
 
-    async delete(key) {
-      await client.send(new DeleteItemCommand({ TableName: name, Key: marshall(key) }));
+    async delete({ pk, sk }) {
+      await client.send(new DeleteItemCommand({ TableName: name, Key: marshall({ pk, sk }) }));
     },
 
     async update(key, update, condition) {

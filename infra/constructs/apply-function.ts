@@ -70,11 +70,8 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
     ],
     table.tableArn,
   );
-  // What is to be erased with a contact or a conversation is found by these.
-  const { byPerson, bySubject } = TABLE_LAYOUT;
-  for (const { indexName } of [byPerson, bySubject]) {
-    apply.allow(['dynamodb:Query'], `${table.tableArn}/index/${indexName}`);
-  }
+  // What is to be erased with a contact is found by it.
+  apply.allow(['dynamodb:Query'], `${table.tableArn}/index/${TABLE_LAYOUT.byTime.indexName}`);
   apply.allow(['secretsmanager:GetSecretValue'], intercomSecret.attrId);
   const eventSource = new EventSourceMapping(scope, 'ApplyEventSource', {
     target: apply.function,

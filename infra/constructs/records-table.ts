@@ -14,14 +14,14 @@ export function createRecordsTable(scope: Construct, id: string, isProtected: bo
     deletionProtection: isProtected,
     removalPolicy: isProtected ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
-  for (const index of [TABLE_LAYOUT.bySubject, TABLE_LAYOUT.byDay, TABLE_LAYOUT.byPerson]) {
-    table.addGlobalSecondaryIndex({
-      indexName: index.indexName,
-      partitionKey: text(index.partitionKey),
-      sortKey: text(index.sortKey),
-      projectionType: ProjectionType.KEYS_ONLY,
-    });
-  }
+  const { indexName, partitionKey, sortKey, projected } = TABLE_LAYOUT.byTime;
+  table.addGlobalSecondaryIndex({
+    indexName,
+    partitionKey: text(partitionKey),
+    sortKey: text(sortKey),
+    projectionType: ProjectionType.INCLUDE,
+    nonKeyAttributes: [...projected],
+  });
   return table;
 }
 

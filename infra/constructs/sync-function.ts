@@ -59,8 +59,7 @@ export function addSync(scope: Construct, props: SyncFunctionProps): TagwrightFu
       'dynamodb:UpdateItem',
     ],
     table.tableArn,
-    `${table.tableArn}/index/${TABLE_LAYOUT.bySubject.indexName}`,
-    `${table.tableArn}/index/${TABLE_LAYOUT.byDay.indexName}`,
+    `${table.tableArn}/index/${TABLE_LAYOUT.byTime.indexName}`,
   );
   sync.allow(['secretsmanager:GetSecretValue'], intercomSecret.attrId);
   // What one invocation did not do, the next one does: to repeat it would only take the lease from that.

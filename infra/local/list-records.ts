@@ -1,6 +1,7 @@
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type NotificationRecord, recordSchema } from '../../functions/store/record.ts';
+import type { NotificationRecord } from '../../functions/store/record.ts';
+import { recordOf } from '../../functions/store/record-item.ts';
 import type { LocalDatabase } from './start-dynalite.ts';
 
 /** All records, in no order: a scan, which only an embedded table is small enough for. */
@@ -9,14 +10,14 @@ export async function listRecords({ client, tableName }: LocalDatabase): Promise
     { client },
     {
       TableName: tableName,
-      FilterExpression: 'sk = :record',
-      ExpressionAttributeValues: { ':record': { S: 'RECORD' } },
+      FilterExpression: 'begins_with(pk, :record)',
+      ExpressionAttributeValues: { ':record': { S: 'NOTIFICATION#' } },
       ConsistentRead: true,
     },
   );
   const records: NotificationRecord[] = [];
   for await (const page of pages) {
-    for (const item of page.Items ?? []) records.push(recordSchema.parse(unmarshall(item)));
+    for (const item of page.Items ?? []) records.push(recordOf(unmarshall(item)));
   }
   return records;
 }

@@ -3,6 +3,7 @@ import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { recordOf } from '../../functions/store/record-item.ts';
 import { openEnvironment } from '../../infra/cli/environment/open-environment.ts';
 import { ENVIRONMENTS } from '../../infra/environments.ts';
 import { type RunningWorkspace, serveWorkspace } from '../../infra/local/workspace/serve.ts';
@@ -119,11 +120,11 @@ async function startEnvironment(
       const { Items = [] } = await dynamo.send(
         new ScanCommand({
           TableName: output('TableName'),
-          FilterExpression: 'sk = :record',
-          ExpressionAttributeValues: { ':record': { S: 'RECORD' } },
+          FilterExpression: 'begins_with(pk, :record)',
+          ExpressionAttributeValues: { ':record': { S: 'NOTIFICATION#' } },
         }),
       );
-      return Items.map((item) => unmarshall(item));
+      return Items.map((item) => recordOf(unmarshall(item)));
     },
     async messagesOnQueue() {
       const { Attributes } = await sqs.send(

@@ -77,12 +77,10 @@ describe('the table', () => {
     });
   });
 
-  it('has three indexes of keys alone', () => {
+  it('has one index, of keys and of the contacts in a record', () => {
     template.hasResourceProperties('AWS::DynamoDB::Table', {
       GlobalSecondaryIndexes: [
-        { IndexName: 'by-subject', Projection: { ProjectionType: 'KEYS_ONLY' } },
-        { IndexName: 'by-day', Projection: { ProjectionType: 'KEYS_ONLY' } },
-        { IndexName: 'by-person', Projection: { ProjectionType: 'KEYS_ONLY' } },
+        { IndexName: 'by-time', Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['people'] } },
       ],
     });
   });

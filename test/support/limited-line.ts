@@ -172,7 +172,6 @@ function memoryRecords(request: () => Promise<unknown>) {
     putText: write,
     readText: async () => null,
     putByRule: write,
-    putByPerson: write,
   };
   return {
     records,

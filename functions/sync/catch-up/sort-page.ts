@@ -3,7 +3,7 @@ import { inParallel } from '../in-parallel.ts';
 import type { CatchUp } from './see-to.ts';
 import { standingOf } from './standing-of.ts';
 
-/** Reads of the index at once. */
+/** Subjects whose records are looked at at once. */
 const readsAtOnce = 20;
 
 /** Which conversations of a page must be looked at, and which may have to be. Ids; costs no call. */

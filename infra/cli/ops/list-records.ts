@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import type { TimeRange } from '../../../functions/store/list-keys.ts';
 import type { NotificationRecord } from '../../../functions/store/record.ts';
-import type { QueryOptions } from '../../../functions/store/record-queries.ts';
 import { parseTime } from './parse-time.ts';
 import { plainRecord } from './record-json.ts';
 import { recordRowLines } from './record-row-lines.ts';
@@ -24,7 +24,7 @@ export function countOption(text: string): number {
   throw new InvalidArgumentError('It is a number of records.');
 }
 
-export function listQuery({ since, until }: ListOptions, now: number): QueryOptions {
+export function listQuery({ since, until }: ListOptions, now: number): TimeRange {
   return {
     newestFirst: true,
     ...(since === undefined ? {} : { from: parseTime(since, now) }),

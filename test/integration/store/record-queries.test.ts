@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NotificationRecord } from '../../../functions/store/record.ts';
 import { createRecordQueries, type RecordQueries } from '../../../functions/store/record-queries.ts';
@@ -11,16 +10,21 @@ import { describeStore } from '../../support/store-engines.ts';
 const now = Date.UTC(2026, 0, 9);
 const matched = [{ rule: 'refund', mode: 'live' as const, because: [] }];
 
-/** Every seven minutes from noon on the 7th, every third one matched; each fourth is about conversation 2. */
-const records = Array.from({ length: 230 }, (_, i) =>
-  aRecord({
-    identity: `identity-${i}`,
+/**
+ * Every seven minutes from noon on the 7th, every third one matched; each fourth is about conversation 2, and every
+ * eighth another system's, whose identity does not say so. Contact `a` is the first in some, and the second in others.
+ */
+const records = Array.from({ length: 230 }, (_, i) => {
+  const id = i % 4 === 0 ? '2' : '1';
+  return aRecord({
+    identity: i % 8 === 0 ? `source:crm/${i}` : `conversation.user.replied/conversation:${id}/part:${i}`,
     status: 'finished',
     happened_at: new Date(Date.UTC(2026, 0, 7, 12) + i * 7 * 60_000).toISOString(),
-    subject: { type: 'conversation', id: i % 4 === 0 ? '2' : '1' },
+    subject: { type: 'conversation', id },
     matched: i % 3 === 0 ? matched : [],
-  }),
-);
+    people: i % 10 === 0 ? ['a', 'b'] : i % 10 === 1 ? ['c', 'a'] : ['c'],
+  });
+});
 
 describeStore((start) => {
   let database: LocalDatabase;
@@ -42,7 +46,7 @@ describeStore((start) => {
   const whole = { from: '2026-01-07T00:00:00.000Z', to: '2026-01-10T00:00:00.000Z' };
 
   describe('byDay', () => {
-    it('gives the records of all shards and days in order of time, each once', async () => {
+    it('gives the records of all shards in order of time, each once', async () => {
       expect(await identities(queries.byDay(whole))).toEqual(records.map(({ identity }) => identity));
     });
 
@@ -71,10 +75,33 @@ describeStore((start) => {
     });
   });
 
-  it('gives the records of one subject in order', async () => {
-    const about = records.filter(({ subject }) => subject?.id === '2').map(({ identity }) => identity);
-    expect(await identities(queries.bySubject({ type: 'conversation', id: '2' }))).toEqual(about);
-    expect(await identities(queries.bySubject({ type: 'contact', id: '2' }))).toEqual([]);
+  describe('bySubject', () => {
+    const subject = { type: 'conversation', id: '2' };
+    const about = records.filter((record) => record.subject?.id === '2').map(({ identity }) => identity);
+
+    it('gives the records of one subject in order, whether their identity names it or not', async () => {
+      expect(await identities(queries.bySubject(subject))).toEqual(about);
+      expect(await identities(queries.bySubject({ type: 'contact', id: '2' }))).toEqual([]);
+    });
+
+    it('gives those of a range, the newest first', async () => {
+      const [from, to] = [records[8]?.happened_at ?? '', records[80]?.happened_at ?? ''];
+      const found = await identities(queries.bySubject(subject, { from, to, newestFirst: true }));
+      expect(found).toEqual(about.slice(2, 20).toReversed());
+    });
+
+    it('gives none that only looks as if it were about the subject', async () => {
+      const identity = 'unknown/conversation:3/part:1';
+      await store.create(aRecord({ identity, subject: null }));
+      expect(await identities(queries.bySubject({ type: 'conversation', id: '3' }))).toEqual([]);
+    });
+  });
+
+  it('gives the records in which a contact stands, whether it is the first of them or not', async () => {
+    const found = await identities(queries.byPerson('a'));
+    const expected = records.filter(({ people }) => people?.includes('a')).map(({ identity }) => identity);
+    expect(found.toSorted()).toEqual(expected.toSorted());
+    expect(await identities(queries.byPerson('nobody'))).toEqual([]);
   });
 
   it('gives the records that a rule matched, of a range, the newest first', async () => {
@@ -96,10 +123,10 @@ describeStore((start) => {
   it('reads the text of a hit with its facts, that of a miss, and none where none was kept', async () => {
     const hit = aRecord({ identity: 'hit', matched });
     const text = { notification: '{"id":"notif_1"}', facts: { contact: { id: '5' } } };
-    await store.putText(hit, gzipSync(JSON.stringify(text)), 4_000_000_000);
+    await store.putText(hit, text, 4_000_000_000);
     expect(await queries.text(hit)).toEqual(text);
 
-    const miss = aRecord({ identity: 'miss', text: gzipSync('{"id":"notif_2"}') });
+    const miss = aRecord({ identity: 'miss', text: '{"id":"notif_2"}' });
     expect(await queries.text(miss)).toEqual({ notification: '{"id":"notif_2"}', facts: {} });
     expect(await queries.text(aRecord({ identity: 'textless' }))).toBeNull();
   });

@@ -1,7 +1,9 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { recordKey, textKey } from '../../../functions/store/record-key.ts';
 import { createRecordStore, type RecordStore } from '../../../functions/store/records.ts';
+import { shardsOfPerson } from '../../../functions/store/shards.ts';
 import { createTable, type Table } from '../../../functions/store/table.ts';
 import type { LocalDatabase } from '../../../infra/local/start-dynalite.ts';
 import { aRecord } from '../../support/records.ts';
@@ -29,7 +31,7 @@ describeStore((start) => {
         { rule: 'r', mode: 'live', because: [{ field: 'f', operator: 'words', value: 'a', found: 'A' }] },
       ],
       changes: [{ target: { type: 'contact', id: '2' }, add: ['Refund', { id: '9' }], remove: [] }],
-      text: Uint8Array.from([1, 2, 3]),
+      text: '{"id":"notif_1"}',
     });
     expect(await records.create(record)).toBe(true);
     expect(await records.read(record.app_id, record.identity)).toEqual(record);
@@ -84,40 +86,40 @@ describeStore((start) => {
     expect(await records.read(record.app_id, record.identity)).toBe(null);
   });
 
-  it('is found by its subject and by its day, hits apart from misses', async () => {
-    const subject = { type: 'conversation' as const, id: identity() };
+  it('is in the index by time with its people, under the first of them, a hit apart from misses', async () => {
+    const people = ['first', 'second'];
     const hit = aRecord({
       identity: identity(),
-      subject,
       matched: [{ rule: 'r', mode: 'live', because: [] }],
+      people,
     });
     await records.create(hit);
-    const key = `NOTIFICATION#workspace1#${hit.identity}`;
-    const find = async (index: string, attribute: string, value: string) => {
-      const { Items = [] } = await database.client.send(
-        new QueryCommand({
-          TableName: database.tableName,
-          IndexName: index,
-          KeyConditionExpression: '#key = :value',
-          ExpressionAttributeNames: { '#key': attribute },
-          ExpressionAttributeValues: { ':value': { S: value } },
-        }),
-      );
-      return Items.map((item) => unmarshall(item)['pk']);
-    };
-    expect(await find('by-subject', 'subject_key', `SUBJECT#conversation#${subject.id}`)).toEqual([key]);
-    const shards = await Promise.all(
-      [0, 1, 2, 3].map((shard) => find('by-day', 'day_key', `DAY#2026-01-07#hit#${shard}`)),
+    const { Items = [] } = await database.client.send(
+      new QueryCommand({
+        TableName: database.tableName,
+        IndexName: 'by-time',
+        KeyConditionExpression: '#shard = :shard',
+        ExpressionAttributeNames: { '#shard': 'shard' },
+        ExpressionAttributeValues: { ':shard': { S: shardsOfPerson('first')[0] ?? '' } },
+      }),
     );
-    expect(shards.flat()).toContain(key);
+    expect(Items.map((item) => unmarshall(item))).toEqual([
+      {
+        ...recordKey(hit),
+        shard: expect.stringMatching(/^hit#/),
+        happened_at: hit.happened_at,
+        people,
+      },
+    ]);
   });
 
   it('keeps a text and a rule entry beside a record', async () => {
     const record = aRecord({ identity: identity() });
-    await records.putText(record, Uint8Array.from([7]), record.expires_at);
+    const text = { notification: '{"id":"notif_1"}', facts: { contact: { id: '2' } } };
+    await records.putText(record, text, record.expires_at);
     await records.putByRule(record, 'refund');
-    const pk = `NOTIFICATION#workspace1#${record.identity}`;
-    expect(await table.get({ pk, sk: 'TEXT' })).toMatchObject({ text: Uint8Array.from([7]) });
+    expect(await table.get(textKey(record))).not.toBeNull();
+    expect(await records.readText(record)).toEqual(text);
     expect(
       await table.get({ pk: 'RULE#refund', sk: `${record.happened_at}#${record.identity}` }),
     ).toMatchObject({

@@ -1,10 +1,11 @@
-import { gunzipSync } from 'node:zlib';
 import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { isObject } from '../../../../functions/rules/json.ts';
 import { type EraseStore, eraseRecord, forgetRecord } from '../../../../functions/store/erase-records.ts';
-import { recordSchema } from '../../../../functions/store/record.ts';
+import { itemText } from '../../../../functions/store/item-text.ts';
+import { recordOf } from '../../../../functions/store/record-item.ts';
+import { recordKeyOf } from '../../../../functions/store/record-key.ts';
 import type { Key } from '../../../../functions/store/table.ts';
 import type { Session } from '../session.ts';
 
@@ -38,7 +39,7 @@ export async function sweepTable(
       signal.throwIfAborted();
       for (const stored of page.Items ?? []) {
         const item = keySchema.parse(unmarshall(stored));
-        const text = textOf(item);
+        const text = itemText(item);
         if (!identifiers.some((each) => text.includes(each))) continue;
         if (await remove(store, item, identifiers)) swept.removed += 1;
         else swept.left.push(`${item.pk} ${item.sk}`);
@@ -52,30 +53,20 @@ export async function sweepTable(
   }
 }
 
-function textOf(item: unknown): string {
-  return JSON.stringify(item, (_, value: unknown) => (value instanceof Uint8Array ? unzipped(value) : value));
-}
-
-function unzipped(bytes: Uint8Array): string {
-  try {
-    return gunzipSync(bytes).toString('utf8');
-  } catch {
-    return '';
-  }
-}
-
 async function remove(store: EraseStore, item: FoundItem, identifiers: readonly string[]): Promise<boolean> {
   const { pk, sk } = item;
   const key: Key = { pk, sk };
   switch (pk.split('#')[0]) {
-    case 'NOTIFICATION': {
-      const record = recordSchema.safeParse(await store.table.get({ pk, sk: 'RECORD' }));
-      if (record.success) await eraseRecord(store, record.data);
+    case 'NOTIFICATION':
+    case 'TEXT': {
+      const record = await store.table.get(recordKeyOf(key));
+      if (record !== null) await eraseRecord(store, recordOf(record));
       await store.table.delete(key);
       return true;
     }
     case 'RULE':
     case 'PERSON':
+    case 'SUBJECT':
       await store.table.delete(key);
       return true;
     case 'TARGET':

@@ -65,7 +65,7 @@ it('asks, removes all of a person wherever it stands, and keeps old notification
   await desk.stack.database.client.send(
     new PutItemCommand({
       TableName: desk.stack.database.tableName,
-      Item: { pk: { S: 'NOTIFICATION#x#source:crm/1' }, sk: { S: 'TEXT' }, note: { S: 'mira@example.test' } },
+      Item: { pk: { S: 'TEXT#x#source:crm/1' }, sk: { S: 'RECORD' }, note: { S: 'mira@example.test' } },
     }),
   );
   expect(await traces(contactId, 'grandmother', 'mira@example.test')).not.toEqual([]);

@@ -1,4 +1,3 @@
-import { gzipSync } from 'node:zlib';
 import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLedger } from '../../../../functions/store/ledger.ts';
@@ -100,7 +99,7 @@ beforeAll(async () => {
     const notification = JSON.stringify(
       aReply({ appId: 'workspace1', conversationId: '1', contactId: '6762f1', body }),
     );
-    await records.putText(hit, gzipSync(JSON.stringify({ notification, facts: {} })), 4_000_000_000);
+    await records.putText(hit, { notification, facts: {} }, 4_000_000_000);
     const ledger = createLedger(table);
     const intent = { rules: ['refund'], record: hit.identity, written_at: 1, order: hit.order };
     const newer = { rules: ['escalate'], record: failed.identity, written_at: 2, order: failed.order };
