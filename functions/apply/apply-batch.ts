@@ -19,15 +19,20 @@ export async function applyBatch(
   remainingMs: () => number,
 ): Promise<SQSBatchResponse> {
   const groups = groupsOf(event).map((group) => group.map(deliveryOf));
-  const together = await Promise.all(
-    groups.map((group) => applyGroup(deps, group, { remainingMs, alone: false })),
-  );
+  const batch = { remainingMs, left: event.Records.length };
+  const together = await Promise.all(groups.map((group) => applyGroup(deps, group, batch, false)));
   const failed = together.map(({ handedBack }) => handedBack);
   for (const { suspect } of together) {
-    failed.push((await applyGroup(deps, suspect, { remainingMs, alone: true })).handedBack);
+    failed.push((await applyGroup(deps, suspect, batch, true)).handedBack);
   }
   deps.metrics.publish();
   return { batchItemFailures: failed.flat().map((messageId) => ({ itemIdentifier: messageId })) };
+}
+
+interface Batch {
+  remainingMs: () => number;
+  /** Messages of which nothing has been logged yet. */
+  left: number;
 }
 
 interface GroupApplied {
@@ -39,8 +44,10 @@ interface GroupApplied {
 async function applyGroup(
   deps: ApplyDeps,
   group: Delivery[],
-  { remainingMs, alone }: { remainingMs: () => number; alone: boolean },
+  batch: Batch,
+  alone: boolean,
 ): Promise<GroupApplied> {
+  const { remainingMs } = batch;
   for (const [done, delivery] of group.entries()) {
     const startedAt = deps.now();
     const verdict =
@@ -48,7 +55,8 @@ async function applyGroup(
         ? ({ kind: 'postpone', seconds: 0, reason: 'out_of_time' } as const)
         : await applyNotification(deps, delivery, { endsAt: deps.now() + remainingMs(), alone });
     if (verdict.kind === 'suspect') return { handedBack: [], suspect: group.slice(done) };
-    note(deps, delivery, verdict, deps.now() - startedAt);
+    batch.left -= 1;
+    note(deps, delivery, verdict, { ms: deps.now() - startedAt, isLast: batch.left === 0 });
     if (verdict.kind === 'done') continue;
 
     const rest = group.slice(done);
@@ -67,18 +75,32 @@ async function handBack(deps: ApplyDeps, delivery: Delivery, seconds: number): P
   }
 }
 
-function note(deps: ApplyDeps, delivery: Delivery, verdict: FinalVerdict, ms: number): void {
+/** One line a notification; the batch's metrics go with the last of them. */
+function note(
+  deps: ApplyDeps,
+  delivery: Delivery,
+  verdict: FinalVerdict,
+  { ms, isLast }: { ms: number; isLast: boolean },
+): void {
   const outcome = verdict.kind === 'done' ? verdict.outcome : verdict.reason;
   const { groupId, receiveCount: receives } = delivery;
-  // Another system's webhook is in a group of its own making.
-  const group = /^[a-z]+:[\w-]{1,64}$/.test(groupId) ? { group: groupId } : {};
-  deps.log.info('notification', { ...verdict.about, ...group, outcome, receives, ms });
   deps.metrics.milliseconds('ApplyTime', ms);
   // What was sent on is recorded where it arrives.
-  if (verdict.kind === 'postpone' || outcome === 'resolved') return;
-  deps.metrics.count('Recorded');
-  if (outcome === 'duplicate') deps.metrics.count('Duplicates');
-  else if (outcome !== 'no_match') deps.metrics.count('Matched');
+  if (verdict.kind === 'done' && outcome !== 'resolved') {
+    deps.metrics.count('Recorded');
+    if (outcome === 'duplicate') deps.metrics.count('Duplicates');
+    else if (outcome !== 'no_match') deps.metrics.count('Matched');
+  }
+  // A notification's group is its subject; another system's webhook is in one of its own making.
+  const isTold = groupId === verdict.about?.['subject'] || !/^[a-z]+:[\w-]{1,64}$/.test(groupId);
+  const fields = {
+    ...verdict.about,
+    ...(isTold ? {} : { group: groupId }),
+    outcome,
+    ...(receives > 1 ? { receives } : {}),
+    ms,
+  };
+  deps.log.info('notification', fields, isLast ? deps.metrics.take() : {});
 }
 
 /** Without a group's name (some emulators leave it out) all are one group, and so in order. */

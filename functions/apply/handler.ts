@@ -22,5 +22,7 @@ const deps = createApplyDeps({
   metrics: createMetrics({ service: 'apply', environment: settings.environment }),
 });
 
+deps.log.info('started', { init_ms: Math.round(performance.now()) });
+
 export const handler = (event: SQSEvent, context: Context) =>
   applyBatch(deps, event, () => context.getRemainingTimeInMillis());

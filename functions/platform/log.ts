@@ -1,3 +1,4 @@
+import type { MetricFields } from './metrics.ts';
 import { safeMessage } from './safe-message.ts';
 
 /** Fields of a log line. Never a body, an e-mail address or a token: what is logged is named field by field. */
@@ -5,7 +6,8 @@ export type LogFields = Record<string, string | number | boolean | null | undefi
 
 /** A logger of JSON lines. The message is constant text; what varies stands in the fields. */
 export interface Log {
-  info(message: string, fields?: LogFields): void;
+  /** `metrics`: what goes to CloudWatch with the line (`Metrics.take`). */
+  info(message: string, fields?: LogFields, metrics?: MetricFields): void;
   warn(message: string, fields?: LogFields, error?: unknown): void;
   error(message: string, fields?: LogFields, error?: unknown): void;
 }
@@ -19,13 +21,15 @@ export function createLog(
     now = Date.now,
   }: { write?: (line: string) => void; now?: () => number } = {},
 ): Log {
-  const logAs =
-    (level: 'INFO' | 'WARN' | 'ERROR') =>
-    (message: string, fields: LogFields = {}, error?: unknown): void => {
-      const timestamp = new Date(now()).toISOString();
-      write(`${JSON.stringify({ level, message, timestamp, service, ...fields, ...describe(error) })}\n`);
-    };
-  return { info: logAs('INFO'), warn: logAs('WARN'), error: logAs('ERROR') };
+  const line = (level: 'INFO' | 'WARN' | 'ERROR', message: string, fields: object): void => {
+    const timestamp = new Date(now()).toISOString();
+    write(`${JSON.stringify({ level, message, timestamp, service, ...fields })}\n`);
+  };
+  return {
+    info: (message, fields, metrics) => line('INFO', message, { ...fields, ...metrics }),
+    warn: (message, fields, error) => line('WARN', message, { ...fields, ...describe(error) }),
+    error: (message, fields, error) => line('ERROR', message, { ...fields, ...describe(error) }),
+  };
 }
 
 /**

@@ -9,8 +9,6 @@ export const METRIC_DIMENSION = 'environment';
 
 /** Each with what one of it is. */
 export const METRICS = {
-  /** receive put a message on the queue. */
-  Accepted: 'count',
   /** receive answered 401. */
   Refused: 'count',
   /** A signed notification of another workspace. */

@@ -1,12 +1,17 @@
 import { METRIC_DIMENSION, METRIC_NAMESPACE, type MetricName } from './metric-names.ts';
 
-/** Counts and durations of one invocation, written as one blob (EMF) at its end. */
+/** Counts and durations of one invocation, written as one blob (EMF) at its end or with its last log line. */
 export interface Metrics {
   count(name: MetricName, value?: number): void;
   milliseconds(name: MetricName, value: number): void;
-  /** Writes what was gathered, if anything was. Called once, at the end of an invocation. */
+  /** What was gathered, as fields of a log line, which costs less than a line of its own; none where nothing was. */
+  take(): MetricFields;
+  /** Writes what was gathered and not taken, if anything was. Called once, at the end of an invocation. */
   publish(): void;
 }
+
+/** Of CloudWatch's embedded metric format; empty where nothing was gathered. */
+export type MetricFields = Record<string, string | number | number[] | object>;
 
 export interface MetricsOptions {
   /** The function. A field of the blob for who searches the log, and no dimension. */
@@ -35,19 +40,25 @@ export function createMetrics({
   let counts: Partial<Record<MetricName, number>> = {};
   let times: Partial<Record<MetricName, number[]>> = {};
 
-  function publish(): void {
+  function take(): MetricFields {
     const values = { ...counts, ...times };
     const metrics = [...unitsOf(counts, 'Count'), ...unitsOf(times, 'Milliseconds')];
     counts = {};
     times = {};
-    if (metrics.length === 0) return;
+    if (metrics.length === 0) return {};
 
     const directive = { Namespace: METRIC_NAMESPACE, Dimensions: [[METRIC_DIMENSION]], Metrics: metrics };
     const _aws = { Timestamp: now(), CloudWatchMetrics: [directive] };
-    write(`${JSON.stringify({ _aws, [METRIC_DIMENSION]: environment, service, ...values })}\n`);
+    return { _aws, [METRIC_DIMENSION]: environment, ...values };
+  }
+
+  function publish(): void {
+    const fields = take();
+    if (Object.keys(fields).length > 0) write(`${JSON.stringify({ service, ...fields })}\n`);
   }
 
   return {
+    take,
     publish,
     count(name, value = 1) {
       counts[name] = (counts[name] ?? 0) + value;

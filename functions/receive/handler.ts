@@ -22,6 +22,7 @@ const app = createReceiveApp({
   }).current,
 });
 const respond = handle(app);
+parts.log.info('started', { init_ms: Math.round(performance.now()) });
 
 export const handler = (...[event, context]: Parameters<typeof respond>) =>
   respond(event, context).finally(() => metrics.publish());

@@ -115,6 +115,5 @@ export async function enqueue(
     deps.log.error('the queue took no message', {}, error);
     return { status: 503, text: 'try again' };
   }
-  deps.metrics.count('Accepted');
   return { status: 200, text: 'accepted' };
 }

@@ -39,7 +39,11 @@ export function addOperatorDashboard(scope: Construct, props: OperatorDashboardP
   });
   dashboard.addWidgets(new AlarmStatusWidget({ title: 'Alarms', width: 24, alarms: props.alarms }));
   dashboard.addWidgets(
-    graph('Webhooks', count('Accepted', 'Refused', 'ForeignApp', 'TooLarge', 'SendFailed')),
+    graph('Webhooks', [
+      // What receive takes is not counted by it: this costs nothing.
+      queue.metricNumberOfMessagesSent({ ...SUM, label: 'Queued' }),
+      ...count('Refused', 'ForeignApp', 'TooLarge', 'SendFailed'),
+    ]),
     graph('Answers', [api.metricServerError(SUM), api.metricClientError(SUM)]),
     graph('Answers: ms', [api.metricLatency(p(50)), api.metricLatency(p(99))]),
   );

@@ -1,6 +1,14 @@
 import { type Duration, Validations } from 'aws-cdk-lib';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, type Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Environment } from '../environments.ts';
@@ -51,6 +59,10 @@ export class TagwrightFunction extends Construct {
       timeout: props.timeout,
       role: this.role,
       logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      // START, END and REPORT of what went well cost as much as all of our own lines. What fails is told all the same.
+      systemLogLevelV2: SystemLogLevel.WARN,
+      applicationLogLevelV2: ApplicationLogLevel.INFO,
       environment: {
         ...props.settings,
         NODE_OPTIONS: `--enable-source-maps ${props.nodeOptions ?? ''}`.trim(),

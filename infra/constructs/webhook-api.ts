@@ -109,13 +109,11 @@ const TRIGGERS_PATH = '/triggers/{source}';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html */
 const ACCESS_LOG_FIELDS = {
-  requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  sourceIp: '$context.identity.sourceIp',
-  userAgent: '$context.identity.userAgent',
-  routeKey: '$context.routeKey',
+  id: '$context.requestId',
+  ip: '$context.identity.sourceIp',
+  agent: '$context.identity.userAgent',
+  route: '$context.routeKey',
   status: '$context.status',
-  responseLatency: '$context.responseLatency',
-  integrationLatency: '$context.integrationLatency',
-  integrationError: '$context.integrationErrorMessage',
+  ms: '$context.responseLatency',
+  error: '$context.integrationErrorMessage',
 };

@@ -117,6 +117,12 @@ describe('the functions', () => {
     });
   });
 
+  it('log what fails, and no invocation that went well beside their own lines', () => {
+    template.allResourcesProperties('AWS::Lambda::Function', {
+      LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN', ApplicationLogLevel: 'INFO' },
+    });
+  });
+
   it.each(FUNCTION_NAMES)('%s may do exactly what its code does', (name) => {
     const owner = name.replace(/^./, (letter) => letter.toUpperCase());
     const writeLog = ['logs:CreateLogStream', 'logs:PutLogEvents'];

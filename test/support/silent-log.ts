@@ -24,6 +24,7 @@ export function keptMetrics(): Metrics & { counts: Partial<Record<MetricName, nu
       counts[name] = (counts[name] ?? 0) + value;
     },
     milliseconds() {},
+    take: () => ({}),
     publish() {},
   };
 }

@@ -4,5 +4,6 @@ import type { Metrics } from '../../../functions/platform/metrics.ts';
 export const noMetrics: Metrics = {
   count: () => undefined,
   milliseconds: () => undefined,
+  take: () => ({}),
   publish: () => undefined,
 };

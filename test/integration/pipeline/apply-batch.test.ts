@@ -4,6 +4,8 @@ import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
 import { applyBatch } from '../../../functions/apply/apply-batch.ts';
 import { createApplyDeps } from '../../../functions/apply/create-apply-deps.ts';
 import { createIntercomToken } from '../../../functions/apply/intercom-token.ts';
+import { createLog, type Log } from '../../../functions/platform/log.ts';
+import { createMetrics, type Metrics } from '../../../functions/platform/metrics.ts';
 import { pack } from '../../../functions/platform/pack.ts';
 import { listRecords } from '../../../infra/local/list-records.ts';
 import { type LocalDatabase, startDynalite } from '../../../infra/local/start-dynalite.ts';
@@ -31,8 +33,14 @@ afterEach(async () => {
   await database.close();
 });
 
+interface SetupOptions {
+  callMs?: number;
+  log?: Log;
+  metrics?: Metrics;
+}
+
 /** Apply over the emulator and dynalite. Each call of a tag takes `callMs` of its clock. */
-function setup({ callMs = 0 } = {}) {
+function setup({ callMs = 0, log = keptLog(), metrics = keptMetrics() }: SetupOptions = {}) {
   let now = Date.now();
   const { token, appId } = intercom.workspace.options;
   const active = activateRuleset(ruleset, 1);
@@ -60,8 +68,8 @@ function setup({ callMs = 0 } = {}) {
       send: async () => {},
       sendToDeadLetter: async () => {},
     },
-    log: keptLog(),
-    metrics: keptMetrics(),
+    log,
+    metrics,
     now: () => now,
     random: () => 0,
     textDays: 0,
@@ -129,6 +137,33 @@ it('hands the rest of a group back with the message that failed, all for the sam
   // What was not begun has no record.
   const recorded = (await listRecords(database)).map(({ notification_id }) => notification_id);
   expect(new Set(recorded)).toEqual(new Set(['n1', 'n2']));
+});
+
+it('writes one line a notification, the last of them with the metrics of all', async () => {
+  const lines: Record<string, unknown>[] = [];
+  const write = (line: string) => void lines.push(JSON.parse(line));
+  const { message, apply } = setup({
+    log: createLog('apply', { write }),
+    metrics: createMetrics({ service: 'apply', environment: 'dev', write }),
+  });
+  const conversationId = await openConversation();
+  await apply([message(conversationId, 1), message(conversationId, 2, 2)]);
+  const about = { level: 'INFO', message: 'notification', subject: `conversation:${conversationId}` };
+  expect(lines).toEqual([
+    expect.objectContaining({ ...about, notification: 'n1', rules: ['refund'], outcome: 'tagged' }),
+    expect.objectContaining({
+      ...about,
+      notification: 'n2',
+      receives: 2,
+      _aws: expect.any(Object),
+      environment: 'dev',
+      Recorded: 2,
+      ApplyTime: [expect.any(Number), expect.any(Number)],
+    }),
+  ]);
+  // What is as usual goes without saying.
+  expect(Object.keys(lines[0] ?? {})).not.toContain('receives');
+  expect(Object.keys(lines[0] ?? {})).not.toContain('group');
 });
 
 it('begins nothing when its time is short', async () => {

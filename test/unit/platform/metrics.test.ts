@@ -47,6 +47,28 @@ describe('createMetrics', () => {
     ]);
   });
 
+  it('lends what was gathered to a log line, and writes it no more', () => {
+    const { metrics, blobs } = gathered();
+    expect(metrics.take()).toEqual({});
+    metrics.count('Recorded');
+    expect(metrics.take()).toEqual({
+      _aws: {
+        Timestamp: 1_768_019_869_000,
+        CloudWatchMetrics: [
+          {
+            Namespace: 'Tagwright',
+            Dimensions: [['environment']],
+            Metrics: [{ Name: 'Recorded', Unit: 'Count' }],
+          },
+        ],
+      },
+      environment: 'dev',
+      Recorded: 1,
+    });
+    metrics.publish();
+    expect(blobs()).toEqual([]);
+  });
+
   it('writes nothing where nothing happened, and begins anew after each blob', () => {
     const { metrics, blobs } = gathered();
     metrics.publish();
