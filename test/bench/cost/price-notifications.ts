@@ -15,22 +15,19 @@ export interface Volume {
   /** The part that a rule matches, 0 to 1. */
   match: number;
   memoryMb: { receive: number; apply: number };
+  /** What AWS's services write to logs for a notification. */
+  serviceLogBytes: number;
 }
 
 /** The free tier that has no end, each month, whatever else the account does. */
 const FREE = { sqsRequests: 1e6, lambdaRequests: 1e6, lambdaGbSeconds: 400_000, logsGb: 5 };
 
-/** Lambda's platform lines for an invocation (START, END, REPORT), and one line of the API's access log. */
-const PLATFORM_LOG_BYTES = 400;
-const ACCESS_LOG_BYTES = 420;
-/** receive's own metrics of one request. */
-const RECEIVE_LOG_BYTES = 330;
 /** A core at 1,769 MB. */
 const FULL_CORE_MB = 1769;
 
 /** What a month with so many notifications costs, each of them alone in its batch: the dearest way to come in. */
 export function priceNotifications(
-  { notifications, match, memoryMb }: Volume,
+  { notifications, match, memoryMb, serviceLogBytes }: Volume,
   spent: { hit: Spent; miss: Spent },
   cpuMs: { receive: number; apply: number },
   prices: Prices,
@@ -48,12 +45,11 @@ export function priceNotifications(
     (notifications / 1000) *
     (billed(ASSUMED.sqsMs, cpuMs.receive, memoryMb.receive) +
       billed(
-        mean(({ applyMs }) => applyMs + ASSUMED.dynamoDbMs),
+        mean(({ waitMs }) => waitMs),
         cpuMs.apply,
         memoryMb.apply,
       ));
-  const logBytes =
-    2 * PLATFORM_LOG_BYTES + ACCESS_LOG_BYTES + RECEIVE_LOG_BYTES + mean((each) => each.logBytes);
+  const logBytes = serviceLogBytes + mean((each) => each.logBytes);
   const writes = Object.keys({ ...spent.hit.writeUnits, ...spent.miss.writeUnits }).map((part) => {
     const each = mean(({ writeUnits }) => writeUnits[part] ?? 0);
     return line(

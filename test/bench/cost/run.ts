@@ -10,6 +10,7 @@ import { measureNotifications } from './measure-notifications.ts';
 import { priceIdle } from './price-idle.ts';
 import { priceNotifications } from './price-notifications.ts';
 import { readPrices } from './prices.ts';
+import { readStack } from './read-stack.ts';
 import { costText } from './report.ts';
 
 const { values } = parseArgs({
@@ -20,10 +21,11 @@ const { values } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
+const template = synthesize();
 const volume = {
   notifications: z.coerce.number().int().min(1).parse(values.notifications),
   match: z.coerce.number().min(0).max(1).parse(values.match),
-  memoryMb: { receive: 512, apply: 512 },
+  ...readStack(template),
 };
 const prices = readPrices();
 const cpuMs = { receive: (await burst(50, 4)).processorMs, apply: await measureApplyCpu(200, volume.match) };
@@ -38,7 +40,7 @@ const report = {
   cpuMs,
   withTexts: await month(30),
   withoutTexts: await month(0),
-  idle: priceIdle(synthesize(), prices),
+  idle: priceIdle(template, prices),
 };
 const text = costText(report, prices);
 process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${text}\n`);

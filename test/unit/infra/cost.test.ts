@@ -25,11 +25,16 @@ describe('priceNotifications', () => {
     writeUnits: { record: 2 },
     readUnits: {},
     storedBytes: { record: 0, text: 0 },
-    applyMs: 95,
+    waitMs: 100,
     logBytes: 0,
     intercomCalls: 0,
   };
-  const volume = { notifications: 1_000_000, match: 0.5, memoryMb: { receive: 1769, apply: 1024 } };
+  const volume = {
+    notifications: 1_000_000,
+    match: 0.5,
+    memoryMb: { receive: 1769, apply: 1024 },
+    serviceLogBytes: 0,
+  };
   const usdOf = (part: string, more: Partial<Spent> = {}) =>
     priceNotifications(
       volume,
