@@ -17,11 +17,20 @@ export interface Report {
   at: number;
 }
 
+/** What catch-up knows of an object that it has looked into. Unix seconds by Intercom's clock. */
+export interface SeenMark {
+  /** Up to when it has seen to it; 0 while it is at it. */
+  until: number;
+  /** From what time on it was about to send everything that happened; null once that is done. */
+  missedFrom: number | null;
+}
+
 /** What is known of objects that Intercom says have changed. Times are Unix seconds by Intercom's clock. */
 export interface Reported {
-  /** Up to when catch-up has seen to these objects. */
-  seen(type: string, ids: readonly string[]): Promise<Map<string, number>>;
+  seen(type: string, ids: readonly string[]): Promise<Map<string, SeenMark>>;
   markSeen(subject: Subject, until: number): Promise<void>;
+  /** Before several messages are sent of an object: whoever goes on after a death sends all of them. */
+  markMissed(subject: Subject, missedFrom: number): Promise<void>;
   /** Records of one object. */
   since(subject: Subject, from: number): Promise<Report[]>;
   /** Which of these identities have a record. */
@@ -32,7 +41,7 @@ export interface Reported {
 const markDays = 3;
 
 const keySchema = z.object({ pk: z.string(), sk: z.string() });
-const markSchema = z.object({ pk: z.string(), until: z.number() });
+const markSchema = z.object({ pk: z.string(), until: z.number(), missed_from: z.number().optional() });
 
 /** `now` in Unix milliseconds. */
 export function createReported(
@@ -41,19 +50,28 @@ export function createReported(
   table: Table,
   now: () => number,
 ): Reported {
+  const mark = (subject: Subject, fields: { until: number; missed_from?: number }) =>
+    table.put({ ...seenKey(subject), ...fields, expires_at: Math.floor(now() / 1000) + markDays * 86_400 });
+
   return {
     async seen(type, ids) {
       const keys = ids.map((id) => seenKey({ type, id }));
-      const marks = await batchGet(client, tableName, keys, ['until']);
+      const marks = await batchGet(client, tableName, keys, ['until', 'missed_from']);
       const prefix = seenKey({ type, id: '' }).pk;
       return new Map(
-        marks.map((mark) => markSchema.parse(mark)).map(({ pk, until }) => [pk.slice(prefix.length), until]),
+        marks.map((item) => {
+          const { pk, until, missed_from: missedFrom = null } = markSchema.parse(item);
+          return [pk.slice(prefix.length), { until, missedFrom }];
+        }),
       );
     },
 
     async markSeen(subject, until) {
-      const expires_at = Math.floor(now() / 1000) + markDays * 86_400;
-      await table.put({ ...seenKey(subject), until, expires_at });
+      await mark(subject, { until });
+    },
+
+    async markMissed(subject, missedFrom) {
+      await mark(subject, { until: 0, missed_from: missedFrom });
     },
 
     async since(subject, from) {

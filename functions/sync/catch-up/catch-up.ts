@@ -1,40 +1,13 @@
-import * as z from 'zod';
 import { kept } from '../../platform/kept.ts';
 import { createBrakes } from '../../store/brakes.ts';
 import { createControl } from '../../store/control.ts';
 import { createReported } from '../../store/reported.ts';
-import type { StepEnd, SyncContext, SyncStep } from '../sync-step.ts';
+import type { StepEnd, SyncStep } from '../sync-step.ts';
 import { CAUGHT_UP_TOPICS } from './part-topics.ts';
+import { beginCatchUp, type Resume, resumeSchema } from './resume.ts';
 import { type CatchUp, seeTo } from './see-to.ts';
 import { sortPage } from './sort-page.ts';
-import { noteWebhookHealth, webhookHealthSchema } from './webhook-health.ts';
-
-/** What catch-up keeps from run to run. Unix seconds by Intercom's clock. */
-const cursorSchema = z.object({
-  /** From where the next run looks. */
-  from: z.number(),
-  /** From where this run looked: what was on its way then may be older than `from`. */
-  before: z.number(),
-  webhooks: webhookHealthSchema,
-});
-
-const resumeSchema = z.object({
-  from: z.number(),
-  parts_from: z.number(),
-  /** Null until the first page has told Intercom's time. */
-  until: z.number().nullable(),
-  /** Null once every page has been looked at. */
-  page: z.object({ starting_after: z.string().nullable() }).nullable(),
-  /** Conversations of the pages so far that are still to be looked at. */
-  todo: z.array(z.string()),
-  /** Conversations whose newest part has a record: looked at only where webhooks turn out to have been lost. */
-  reported: z.array(z.string()),
-  /** A notification was lost. */
-  lost: z.boolean(),
-  webhooks: webhookHealthSchema,
-});
-
-type Resume = z.infer<typeof resumeSchema>;
+import { noteWebhookHealth } from './webhook-health.ts';
 
 /** Intercom repeats a notification after a minute, and then the queue has it. Until then nothing is missing. */
 const graceSeconds = 150;
@@ -42,14 +15,14 @@ const graceSeconds = 150;
 const overlapSeconds = 300;
 /** The most that search gives at once. */
 const perPage = 150;
-/** Of those to come back to: they are kept in the run's record. */
+/** Of those to come back to before the first loss is known: they are kept in the run's record. */
 const mostReported = 5_000;
 
 /** What Intercom's webhooks did not bring: see docs/adr/0077. */
 export const catchUp: SyncStep = {
   name: 'catch_up',
   async run(context) {
-    const resume = (await context.resume.read(resumeSchema)) ?? (await begin(context));
+    const resume = (await context.resume.read(resumeSchema)) ?? (await beginCatchUp(context));
     if (resume === null) return 'done';
     const { dynamo, tableName, table, now } = context;
     // What webhooks brought waits without a record, and so would what catch-up sends on: the next run looks again.
@@ -66,18 +39,23 @@ export const catchUp: SyncStep = {
       from: resume.from,
       partsFrom: resume.parts_from,
       until: resume.until ?? resume.from,
+      unread: resume.unread,
       noteLoss: kept(async () => {
         if (resume.lost) return;
         resume.lost = true;
         await context.resume.save(resume);
       }).current,
     };
-    // No rule wants to know of what parts bring: nothing can be missed.
     if (work.topics.size > 0) {
       if ((await goThroughPages(work, resume)) === 'out_of_time') return 'out_of_time';
       // Where notifications were lost, a conversation whose newest part was reported may lack an earlier one.
       if (resume.lost) [resume.todo, resume.reported] = [resume.reported, []];
       if ((await workOff(work, resume)) === 'out_of_time') return 'out_of_time';
+      if (resume.unread.length > 0)
+        throw new Error('conversations could not be read: the next run looks again');
+    } else if (context.intercomNow() !== null) {
+      // Nothing can be missed; and a rule that begins to listen is not told of what was before.
+      work.until = untilNow(work);
     }
     const webhooks = noteWebhookHealth(context, resume.webhooks);
     const next = Math.max(resume.from, work.until - overlapSeconds);
@@ -85,32 +63,6 @@ export const catchUp: SyncStep = {
     return 'done';
   },
 };
-
-/** Null on the first run of all: what was before Tagwright is none of its business. */
-async function begin(context: SyncContext): Promise<Resume | null> {
-  const cursor = await context.cursor.read(cursorSchema);
-  if (cursor === null) {
-    const from = Math.floor((context.intercomNow() ?? (await askTheTime(context))) / 1000);
-    await context.cursor.save({ from, before: from, webhooks: { unreported: 0, broken: false } });
-    return null;
-  }
-  return {
-    from: cursor.from,
-    parts_from: cursor.before,
-    until: null,
-    page: { starting_after: null },
-    todo: [],
-    reported: [],
-    lost: false,
-    webhooks: cursor.webhooks,
-  };
-}
-
-/** One call that costs little, where none has been made in this invocation. */
-async function askTheTime({ intercom, intercomNow, now }: SyncContext): Promise<number> {
-  await intercom.identifyAdmin();
-  return intercomNow() ?? now();
-}
 
 async function goThroughPages(work: CatchUp, resume: Resume): Promise<StepEnd> {
   const { context } = work;
@@ -124,9 +76,9 @@ async function goThroughPages(work: CatchUp, resume: Resume): Promise<StepEnd> {
     resume.until ??= untilNow(work);
     work.until = resume.until;
     const { unreported, reported } = await sortPage(work, items);
-    resume.reported = [...resume.reported, ...reported].slice(-mostReported);
     const isLast = startingAfter === null || startingAfter === resume.page.starting_after;
-    resume.todo = unreported;
+    resume.todo = resume.lost ? [...unreported, ...reported] : unreported;
+    if (!resume.lost) resume.reported = [...resume.reported, ...reported].slice(-mostReported);
     resume.page = isLast ? null : { starting_after: startingAfter };
     await context.resume.save(resume);
   }

@@ -1,4 +1,5 @@
 import type { Contact } from '../../intercom/schemas/contact.ts';
+import { listCompanies } from '../list-companies.ts';
 import { currentStateStep } from './current-state.ts';
 
 const daySeconds = 86_400;
@@ -28,5 +29,5 @@ export const currentCompanies = currentStateStep({
   topics: ['company.created', 'company.updated'],
   topicsOf: () => ({ created: 'company.created', updated: 'company.updated' }),
   everySeconds: daySeconds,
-  page: ({ intercom }, _from, startingAfter) => intercom.listAllCompanies({ startingAfter, perPage: 60 }),
+  page: ({ intercom }, _from, startingAfter) => listCompanies(intercom, startingAfter),
 });

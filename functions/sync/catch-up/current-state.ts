@@ -32,13 +32,19 @@ export interface ObjectKind<T extends ListedObject> {
 
 const cursorSchema = z.object({ from: z.number(), looked_at: z.number() });
 
-const resumeSchema = z.object({ from: z.number(), until: z.number(), starting_after: z.string().nullable() });
+const resumeSchema = z.object({
+  from: z.number(),
+  until: z.number(),
+  /** When the first page was asked for. */
+  now: z.number(),
+  starting_after: z.string().nullable(),
+});
+
+type Resume = z.infer<typeof resumeSchema>;
 
 /** As for conversations: what is younger may be on its way, and search is behind by minutes. */
 const graceSeconds = 150;
 const overlapSeconds = 600;
-/** A rule that begins to listen is not told of all that changed before. */
-const longestSeconds = 7 * 86_400;
 
 /**
  * What happened to such an object cannot be known later, only how it is. So for each that has changed since without a
@@ -48,23 +54,12 @@ export function currentStateStep<T extends ListedObject>(kind: ObjectKind<T>): S
   return {
     name: kind.name,
     async run(context) {
-      const { intercomNow, cursor, resume, isOutOfTime } = context;
+      const { cursor, resume, isOutOfTime } = context;
       const ruleset = await context.rulesets();
       const topics = new Set(kind.topics.filter((topic) => ruleset.listensTo(topic)));
-      const nowMs = intercomNow();
-      if (topics.size === 0 || nowMs === null) return 'done';
-      const now = Math.floor(nowMs / 1_000);
-      const kept = await cursor.read(cursorSchema);
       let point = await resume.read(resumeSchema);
-      if (point === null) {
-        if (kept === null) {
-          await cursor.save({ from: now, looked_at: now });
-          return 'done';
-        }
-        if (now - kept.looked_at < kind.everySeconds) return 'done';
-        const from = Math.max(kept.from, now - longestSeconds);
-        point = { from, until: Math.max(from, now - graceSeconds), starting_after: null };
-      }
+      point ??= await begin(kind, context, topics.size > 0);
+      if (point === null) return 'done';
       const { dynamo, tableName, table } = context;
       const reported = createReported(dynamo, tableName, table, context.now);
       for (;;) {
@@ -75,10 +70,29 @@ export function currentStateStep<T extends ListedObject>(kind: ObjectKind<T>): S
         point = { ...point, starting_after: startingAfter };
         await resume.save(point);
       }
-      await cursor.save({ from: Math.max(point.from, point.until - overlapSeconds), looked_at: now });
+      await cursor.save({ from: Math.max(point.from, point.until - overlapSeconds), looked_at: point.now });
       return 'done';
     },
   };
+}
+
+/** Null where nothing is due, or Intercom has not told the time: the next run sees to it. */
+async function begin<T extends ListedObject>(
+  { everySeconds }: ObjectKind<T>,
+  { intercomNow, cursor }: SyncContext,
+  isWanted: boolean,
+): Promise<Resume | null> {
+  const nowMs = intercomNow();
+  if (nowMs === null) return null;
+  const now = Math.floor(nowMs / 1_000);
+  const kept = await cursor.read(cursorSchema);
+  if (kept !== null && now - kept.looked_at < everySeconds) return null;
+  // What changed before there was a sync, or a rule that wants to know of it, is none of its business.
+  if (kept === null || !isWanted) {
+    if (kept !== null || isWanted) await cursor.save({ from: now, looked_at: now });
+    return null;
+  }
+  return { from: kept.from, until: Math.max(kept.from, now - graceSeconds), now, starting_after: null };
 }
 
 interface PageWork {
@@ -107,7 +121,7 @@ async function seeToPage<T extends ListedObject>(
   await inParallel(changed, atOnce, async (object) => {
     const { id } = object;
     const updatedAt = object.updatedAt ?? until;
-    if ((seen.get(id) ?? 0) >= updatedAt) return context.count('seen_before');
+    if ((seen.get(id)?.until ?? 0) >= updatedAt) return context.count('seen_before');
     const topic = topicFor(kind, object, work);
     if (topic === null) return context.count('nothing');
     const reports = await reported.since({ type: kind.type, id }, updatedAt - slackSeconds);

@@ -8,6 +8,8 @@ import { type Part, partSchema, topicOfSource, topicsOfParts } from './part-topi
 export interface MissedNotification {
   notification: ReadNotification;
   identity: string;
+  /** When it happened, in Unix seconds. */
+  at: number;
 }
 
 export interface MissedOptions {
@@ -34,9 +36,8 @@ export function notificationsOf(
   return [source, ...parts].flatMap(({ topic, at, part }) => {
     if (topic === null || at === null || !topics.has(topic) || at < from || at > until) return [];
     const notification = notificationOf({ appId, topic, at }, raw, part);
-    return [
-      { notification, identity: identityOf(notification, { type: 'conversation', id: conversation.id }) },
-    ];
+    const subject = { type: 'conversation' as const, id: conversation.id };
+    return [{ notification, identity: identityOf(notification, subject), at }];
   });
 }
 

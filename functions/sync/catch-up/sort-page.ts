@@ -20,9 +20,13 @@ export async function sortPage(
   context.count('changed', page.length);
   await inParallel(page, readsAtOnce, async (conversation) => {
     const { id, updatedAt } = conversation;
-    if ((seen.get(id) ?? 0) >= (updatedAt ?? until)) return context.count('seen_before');
+    if ((seen.get(id)?.until ?? 0) >= (updatedAt ?? until)) return context.count('seen_before');
     const reports = await store.since({ type: 'conversation', id }, partsFrom);
-    const standing = standingOf(conversation, reports, { topics, from: partsFrom, until });
+    // One that died had sent a part of what was missed: by the records nothing is.
+    const isHalfSent = typeof seen.get(id)?.missedFrom === 'number';
+    const standing = isHalfSent
+      ? 'unreported'
+      : standingOf(conversation, reports, { topics, from: partsFrom, until });
     context.count(standing);
     if (standing === 'unreported') sorted.unreported.push(id);
     if (standing === 'reported' && mayLackAnother(conversation)) sorted.reported.push(id);

@@ -1,12 +1,17 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
+import type { ActiveRuleset } from '../../../functions/apply/ruleset-source.ts';
 import { createBrakes } from '../../../functions/store/brakes.ts';
 import { createControl } from '../../../functions/store/control.ts';
 import { createTable } from '../../../functions/store/table.ts';
+import { catchUp } from '../../../functions/sync/catch-up/catch-up.ts';
+import { runSync } from '../../../functions/sync/run-sync.ts';
 import { startConversation } from '../../../infra/local/workspace/conversations/start-conversation.ts';
 import { clockTimers } from '../../support/clock-timers.ts';
 import { clientSecret, type LocalService, startLocalService } from '../../support/local-service.ts';
 import { type ManualClock, manualClock } from '../../support/manual-clock.ts';
 import { aRule, aRuleset, words } from '../../support/rulesets.ts';
+import { syncDeps } from '../../support/sync-deps.ts';
 
 const minute = 60_000;
 
@@ -15,6 +20,9 @@ let service: LocalService;
 /** Notifications that Intercom did not get through, newest last. */
 let lost: string[];
 let gone: boolean;
+/** Intercom's answer in the place of its own, by a part of the address. */
+let broken: string | undefined;
+let active: ActiveRuleset;
 afterEach(() => service.close());
 
 const refund = aRule({ id: 'refund', when: words('refund') });
@@ -22,10 +30,19 @@ const refund = aRule({ id: 'refund', when: words('refund') });
 /** A service that has just caught up for the first time. */
 async function start(rules = [refund]) {
   clock = manualClock();
-  [lost, gone] = [[], false];
-  service = await startLocalService(aRuleset(rules), {
+  [lost, gone, broken] = [[], false, undefined];
+  active = activateRuleset(aRuleset(rules), 1);
+  service = await startLocalService(undefined, {
     clock,
-    intercomOptions: { clock: { now: () => clock.now(), sleep: (ms, signal) => clock.wait(ms, signal) } },
+    rulesets: async () => active,
+    intercomOptions: {
+      clock: { now: () => clock.now(), sleep: (ms, signal) => clock.wait(ms, signal) },
+      fetch: (input, init) => {
+        const url = input instanceof Request ? input.url : String(input);
+        const isBroken = broken !== undefined && url.includes(broken);
+        return isBroken ? Promise.resolve(new Response('{}', { status: 422 })) : fetch(input, init);
+      },
+    },
     workspace: {
       timers: clockTimers(clock),
       fetch: (url, init) => {
@@ -78,6 +95,19 @@ const reply = async (id: string, body: string) => {
   await settle();
 };
 
+const answer = async (id: string) => {
+  const [admin] = service.workspace.options.admins;
+  const body = { message_type: 'comment', type: 'admin', admin_id: admin?.id, body: 'Hi' };
+  await service.api('POST', `/conversations/${id}/reply`, body);
+  await settle();
+};
+
+function tagsOn(id: string) {
+  const { core } = service.workspace;
+  const { taggings = [] } = core.conversations.find(id) ?? {};
+  return taggings.map(({ tagId }) => core.tags.find(tagId)?.name);
+}
+
 const records = async (source: string) =>
   (await service.stack.listRecords()).filter((record) => record.source === source);
 
@@ -124,6 +154,70 @@ describe('what no webhook told of', () => {
     expect(await sync()).toMatchObject({ counts: { recovered: 1 } });
   });
 
+  it('is found behind another message that was told of', async () => {
+    await start();
+    const id = await converse('hello');
+    await answer(id);
+    clock.advance(minute);
+    gone = true;
+    await reply(id, 'refund, please');
+    clock.advance(2 * minute);
+    await settle();
+    gone = false;
+    await reply(id, 'are you there?');
+    expect(await sync()).toMatchObject({ counts: { changed: 1, recovered: 1, repeated: 1 }, fetches: 1 });
+    expect(tagsOn(id)).toEqual(['refund']);
+  });
+
+  it('keeps no other waiting where a conversation cannot be read, and is looked at again until it can', async () => {
+    await start();
+    gone = true;
+    const [unreadable, readable] = [await converse('refund, please'), await converse('refund, please')];
+    broken = `/conversations/${unreadable}`;
+    expect(await sync()).toMatchObject({ status: 'failed', counts: { unread: 1, recovered: 1 } });
+    expect([tagsOn(unreadable), tagsOn(readable)]).toEqual([[], ['refund']]);
+    broken = undefined;
+    expect(await sync()).toMatchObject({ status: 'done', counts: { recovered: 1 } });
+    expect(tagsOn(unreadable)).toEqual(['refund']);
+  });
+
+  it('and all that followed it is sent by whoever goes on after one that died between two messages', async () => {
+    const thanks = aRule({
+      id: 'thanks',
+      when: words('thanks'),
+      then: [{ target: 'subject', add: [], remove: [{ name: 'refund' }] }],
+    });
+    await start([refund, thanks]);
+    const id = await converse('hello');
+    await answer(id);
+    clock.advance(minute);
+    gone = true;
+    await reply(id, 'refund, please');
+    clock.advance(2 * minute);
+    await settle();
+    gone = false;
+    await reply(id, 'thanks, it is here');
+    clock.advance(15 * minute);
+
+    let sent = 0;
+    const dying = syncDeps({
+      database: service.stack.database,
+      workspace: { url: service.intercom.url, workspace: service.workspace },
+      now: () => clock.now(),
+      rulesets: async () => active,
+      steps: [catchUp],
+      async send(message) {
+        if (++sent > 1) throw new Error('the process dies');
+        service.stack.queue.send(message);
+      },
+    });
+    await runSync(dying, { tick: clock.now(), remainingMs: () => 4 * minute });
+    await settle();
+    expect(tagsOn(id)).toEqual(['refund']);
+    await sync();
+    expect(tagsOn(id)).toEqual([]);
+  });
+
   it('waits while the line is paused: nothing could be applied', async () => {
     await start();
     gone = true;
@@ -166,8 +260,7 @@ describe('what webhooks told of', () => {
       counts: { changed: 2, reported: 1, recovered: 2, repeated: 1 },
       fetches: 2,
     });
-    const [tagging] = service.workspace.core.conversations.find(id)?.taggings ?? [];
-    expect(service.workspace.core.tags.find(tagging?.tagId ?? '')?.name).toBe('refund');
+    expect(tagsOn(id)).toEqual(['refund']);
   });
 });
 
@@ -188,10 +281,22 @@ describe('a catch-up', () => {
     await start();
     const id = await converse('hello');
     await sync();
-    const [admin] = service.workspace.options.admins;
-    const body = { message_type: 'comment', type: 'admin', admin_id: admin?.id, body: 'Hi' };
-    await service.api('POST', `/conversations/${id}/reply`, body);
+    await answer(id);
     expect(await sync()).toMatchObject({ counts: { changed: 1 }, fetches: 0 });
+  });
+});
+
+describe('a rule that begins to listen', () => {
+  it('is not told of what was before any did', async () => {
+    await start([aRule({ id: 'contacts', trigger: ['contact.user.created'] })]);
+    gone = true;
+    await converse('refund, please');
+    await sync();
+    await sync();
+    active = activateRuleset(aRuleset([refund]), 2);
+    expect(await sync()).toMatchObject({ counts: {}, fetches: 0 });
+    await converse('refund, please');
+    expect(await sync()).toMatchObject({ counts: { recovered: 1 } });
   });
 });
 

@@ -7,7 +7,12 @@ const replied = 'conversation.user.replied';
 const noted = 'conversation.admin.noted';
 
 function standing(
-  fields: { created_at?: number; updated_at: number; statistics?: Record<string, number> },
+  fields: {
+    created_at?: number;
+    updated_at: number;
+    waiting_since?: number;
+    statistics?: Record<string, number>;
+  },
   { topics = [replied], reports = [] }: { topics?: string[]; reports?: [topic: string, at: number][] } = {},
 ) {
   const conversation = conversationSchema.parse({
@@ -34,6 +39,37 @@ describe('a changed conversation', () => {
     expect(standing(wrote, { reports: [[replied, 1_500]] })).toBe('reported');
     expect(standing({ ...wrote, updated_at: 1_900 }, { reports: [[replied, 1_500]] })).toBe('reported');
   });
+
+  it('is to be looked at where the first of several messages that wait for an answer has no record', () => {
+    const twice = { updated_at: 1_900, waiting_since: 1_500, statistics: { last_contact_reply_at: 1_900 } };
+    expect(standing(twice, { reports: [[replied, 1_900]] })).toBe('unreported');
+    const both: [string, number][] = [
+      [replied, 1_501],
+      [replied, 1_900],
+    ];
+    expect(standing(twice, { reports: both })).toBe('reported');
+    // The message that began the conversation is told of under another topic.
+    const begun = { ...twice, created_at: 1_500 };
+    expect(standing(begun, { reports: [[replied, 1_900]] })).toBe('reported');
+  });
+
+  it.each(['contact_reply', 'admin_reply', 'assignment', 'close'])(
+    'is to be looked at where its first %s has no record, and its last one has',
+    (kind) => {
+      const topic = {
+        contact_reply: replied,
+        admin_reply: 'conversation.admin.replied',
+        assignment: 'conversation.admin.assigned',
+        close: 'conversation.admin.closed',
+      }[kind];
+      const statistics = { [`first_${kind}_at`]: 1_500, [`last_${kind}_at`]: 1_900 };
+      const topics = [topic ?? ''];
+      const last: [string, number] = [topic ?? '', 1_900];
+      expect(standing({ updated_at: 1_900, statistics }, { topics, reports: [last] })).toBe('unreported');
+      const reports: [string, number][] = [[topic ?? '', 1_500], last];
+      expect(standing({ updated_at: 1_900, statistics }, { topics, reports })).toBe('reported');
+    },
+  );
 
   it('may have a webhook on its way where what is missing is young', () => {
     expect(standing({ updated_at: 2_001, statistics: { last_contact_reply_at: 2_001 } })).toBe('on_its_way');
