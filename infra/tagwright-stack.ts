@@ -68,7 +68,15 @@ export class TagwrightStack extends Stack {
       intercomBaseUrl,
       published,
     });
-    addSync(this, { ...common, code: codeOf('sync'), queue, table, intercomSecret, intercomBaseUrl });
+    addSync(this, {
+      ...common,
+      code: codeOf('sync'),
+      queue,
+      table,
+      intercomSecret,
+      intercomBaseUrl,
+      alarms,
+    });
     const { api, webhookUrl, domainTarget } = new WebhookApi(this, 'Webhooks', {
       ...common,
       receive: receive.function,

@@ -4,8 +4,8 @@ import type { Expression, Table } from './table.ts';
 
 const stepSchema = z.object({
   name: z.string(),
-  /** `stopped`: out of time, and the next invocation goes on at `resume`. */
-  status: z.enum(['waiting', 'running', 'stopped', 'done', 'failed']),
+  /** `stopped`: out of time, and the next invocation goes on at `resume`; `left`: the next run goes on with it. */
+  status: z.enum(['waiting', 'running', 'stopped', 'left', 'done', 'failed']),
   /** What it saw and did, by its own words. */
   counts: z.record(z.string(), z.number()),
   /** Calls to Intercom, tries included. */

@@ -1,5 +1,6 @@
 import { IntercomRateLimitError } from '../intercom/errors/intercom-rate-limit-error.ts';
 import { type Lease, LeaseLostError, type Run, type RunStep } from '../store/runs.ts';
+import { callsOf, entryOf, leaveToTheNext, newRun } from './run-record.ts';
 import { createStepContext } from './step-context.ts';
 import type { SyncDeps, SyncInvocation } from './sync-deps.ts';
 import type { StepEnd, SyncStep } from './sync-step.ts';
@@ -12,6 +13,8 @@ export type SyncOutcome =
 const reserveMs = 20_000;
 /** For the lease to outlast the invocation, whatever our clock and Lambda's differ by. */
 const leaseSlackMs = 10_000;
+/** By which a tick's time and our clock may differ. */
+const clockSlackMs = 60_000;
 /** A run that nobody went on with for so long is left: what it would do, the next tick does. */
 const staleMs = 24 * 3_600_000;
 
@@ -31,6 +34,7 @@ export async function runSync(
     const time = { remainingMs, isOutOfTime: () => deps.now() >= deadline };
     const left = await unfinishedRun(deps, lease);
     if (left !== null) {
+      if (Date.parse(left.tick) < tick) leaveToTheNext(deps.steps, left);
       const run = await work({ deps, lease, invocation, time }, left);
       if (run.status === 'stopped' || Date.parse(run.tick) >= tick) return { outcome: run.status, run };
     } else if (await wasDone(deps, lease, tick)) {
@@ -57,7 +61,7 @@ async function work(each: Work, run: Run): Promise<Run> {
   await deps.runs.save(lease, run);
   for (const step of deps.steps) {
     const entry = entryOf(run, step.name);
-    if (entry.status === 'done' || entry.status === 'failed') continue;
+    if (entry.status === 'done' || entry.status === 'failed' || entry.status === 'left') continue;
     entry.status = time.isOutOfTime() ? 'stopped' : 'running';
     if (entry.status === 'running') await runStep(each, run, step, entry);
     if (entry.status === 'stopped') return end(each, run, 'stopped');
@@ -103,11 +107,6 @@ async function end({ deps, lease }: Work, run: Run, status: Run['status']): Prom
   return run;
 }
 
-/** Calls to Intercom that a run has cost so far, every try counted. */
-function callsOf(run: Run): number {
-  return run.steps.reduce((sum, { calls }) => sum + calls, 0);
-}
-
 /** The run that stopped or whose holder died, unless it is too old to go on with. */
 async function unfinishedRun(deps: SyncDeps, { runId }: Lease): Promise<Run | null> {
   const run = runId === null ? null : await deps.runs.read(runId);
@@ -118,31 +117,8 @@ async function unfinishedRun(deps: SyncDeps, { runId }: Lease): Promise<Run | nu
 /** A schedule may deliver a tick twice, or late, behind the next one. */
 async function wasDone(deps: SyncDeps, { runId }: Lease, tick: number): Promise<boolean> {
   const run = runId === null ? null : await deps.runs.read(runId);
-  return run !== null && Date.parse(run.tick) >= tick && deps.now() - Date.parse(run.tick) < staleMs;
-}
-
-function newRun(deps: SyncDeps, tick: number): Run {
-  return {
-    id: `sync-${new Date(tick).toISOString()}`,
-    kind: 'sync',
-    status: 'running',
-    tick: new Date(tick).toISOString(),
-    started_at: new Date(deps.now()).toISOString(),
-    invocations: 0,
-    steps: deps.steps.map(({ name }) => newStep(name)),
-    expires_at: Math.floor(deps.now() / 1000) + deps.recordDays * 86_400,
-  };
-}
-
-function newStep(name: string): RunStep {
-  return { name, status: 'waiting', counts: {}, calls: 0, ms: 0 };
-}
-
-/** A run that an older version of the code began may lack a step. */
-function entryOf(run: Run, name: string): RunStep {
-  const found = run.steps.find((step) => step.name === name);
-  if (found !== undefined) return found;
-  const entry = newStep(name);
-  run.steps.push(entry);
-  return entry;
+  const last = run === null ? Number.NEGATIVE_INFINITY : Date.parse(run.tick);
+  // One that is still to come was begun by a clock that was wrong, and counts for nothing.
+  const isPast = last <= deps.now() + clockSlackMs;
+  return last >= tick && isPast && deps.now() - last < staleMs;
 }

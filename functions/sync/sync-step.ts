@@ -16,6 +16,11 @@ export interface SyncStep {
   /** In the run's record and in logs; the name of its cursor. */
   name: string;
   /**
+   * Its place stands in its cursor: where a run stopped in it, the run of a later tick goes on there, and that tick's
+   * catch-up need not wait for long work.
+   */
+  keepsItsPlace?: true;
+  /**
    * `out_of_time`: the next invocation goes on from the resume point. What it throws is recorded, and the
    * following steps run all the same; the next tick begins it anew. A rate limit that outlasts the invocation
    * counts as `out_of_time`, so it may be left to pass through.

@@ -9,6 +9,8 @@ import type { Construct } from 'constructs';
 import { SETTINGS } from '../../functions/platform/settings.ts';
 import { TABLE_LAYOUT } from '../../functions/platform/table-layout.ts';
 import type { Environment } from '../environments.ts';
+import type { AlarmContext } from './alarms/operator-alarm.ts';
+import { addScheduleAlarm } from './alarms/sync-alarms.ts';
 import { TagwrightFunction } from './tagwright-function.ts';
 
 export interface SyncFunctionProps {
@@ -18,6 +20,7 @@ export interface SyncFunctionProps {
   queue: IQueue;
   table: Table;
   intercomSecret: CfnSecret;
+  alarms: AlarmContext;
   intercomBaseUrl?: string | undefined;
 }
 
@@ -87,6 +90,7 @@ function addSchedule(scope: Construct, props: SyncFunctionProps, sync: Tagwright
     { id: 'Serverless::Serverless-SQSRedrivePolicy', reason },
     { id: 'AwsSolutions::AwsSolutions-SQS3', reason },
   );
+  addScheduleAlarm(scope, props.alarms, deadLetters);
   const role = new Role(scope, 'SyncScheduleRole', {
     assumedBy: new ServicePrincipal('scheduler.amazonaws.com'),
     inlinePolicies: {

@@ -48,6 +48,7 @@ describe('alarms', () => {
       'ruleset-unreadable',
       'sync-failing',
       'sync-late',
+      'sync-undelivered',
       'unreported-updates',
       'webhook-errors',
       'webhook-rejections',

@@ -5,6 +5,7 @@ import type { Page } from '../../intercom/schemas/page.ts';
 import { pack } from '../../platform/pack.ts';
 import { queueId } from '../../platform/queue-id.ts';
 import { createReported, type Reported } from '../../store/reported.ts';
+import { askIntercomsTime } from '../ask-intercoms-time.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { SyncContext, SyncStep } from '../sync-step.ts';
 
@@ -76,20 +77,23 @@ export function currentStateStep<T extends ListedObject>(kind: ObjectKind<T>): S
   };
 }
 
-/** Null where nothing is due, or Intercom has not told the time: the next run sees to it. */
+/** Null where nothing is due. */
 async function begin<T extends ListedObject>(
   { everySeconds }: ObjectKind<T>,
-  { intercomNow, cursor }: SyncContext,
+  context: SyncContext,
   isWanted: boolean,
 ): Promise<Resume | null> {
-  const nowMs = intercomNow();
-  if (nowMs === null) return null;
-  const now = Math.floor(nowMs / 1_000);
+  const { cursor } = context;
   const kept = await cursor.read(cursorSchema);
-  if (kept !== null && now - kept.looked_at < everySeconds) return null;
+  if (kept === null && !isWanted) return null;
+  // By our clock as well: nobody is asked for the time while nothing can be due.
+  const isDue = (now: number) => kept === null || now - kept.looked_at >= everySeconds;
+  if (!isDue(context.now() / 1_000 + graceSeconds)) return null;
+  const now = await askIntercomsTime(context);
+  if (!isDue(now)) return null;
   // What changed before there was a sync, or a rule that wants to know of it, is none of its business.
   if (kept === null || !isWanted) {
-    if (kept !== null || isWanted) await cursor.save({ from: now, looked_at: now });
+    await cursor.save({ from: now, looked_at: now });
     return null;
   }
   return { from: kept.from, until: Math.max(kept.from, now - graceSeconds), now, starting_after: null };

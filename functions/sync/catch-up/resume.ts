@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { askIntercomsTime } from '../ask-intercoms-time.ts';
 import type { SyncContext } from '../sync-step.ts';
 import { webhookHealthSchema } from './webhook-health.ts';
 
@@ -36,7 +37,7 @@ export type Resume = z.infer<typeof resumeSchema>;
 export async function beginCatchUp(context: SyncContext): Promise<Resume | null> {
   const cursor = await context.cursor.read(cursorSchema);
   if (cursor === null) {
-    const from = Math.floor((context.intercomNow() ?? (await askTheTime(context))) / 1000);
+    const from = await askIntercomsTime(context);
     await context.cursor.save({ from, before: from, webhooks: { unreported: 0, broken: false } });
     return null;
   }
@@ -51,10 +52,4 @@ export async function beginCatchUp(context: SyncContext): Promise<Resume | null>
     lost: false,
     webhooks: cursor.webhooks,
   };
-}
-
-/** One call that costs little, where none has been made in this invocation. */
-async function askTheTime({ intercom, intercomNow, now }: SyncContext): Promise<number> {
-  await intercom.identifyAdmin();
-  return intercomNow() ?? now();
 }

@@ -80,7 +80,7 @@ async function execute(own: Work, run: RuleRun, { record, resumed }: Taken): Pro
 }
 
 /** Of these the next object would meet the same. What is left unfinished, the next run finishes. */
-const concernsAll: ReadonlySet<FailureKind> = new Set([
+export const concernsAll: ReadonlySet<FailureKind> = new Set([
   'rate_limited',
   'claim_held',
   'out_of_time',

@@ -1,8 +1,16 @@
+import { foldTagName } from '../../fold-tag-name.ts';
 import type { Rule, Ruleset, TagSpec } from '../../rules/model.ts';
 import { nameKey } from '../../rules/outcome/tag-identity.ts';
 import { ALWAYS, type Clauses, type Filter, NEVER } from './clauses.ts';
 import type { KnownTag } from './push-test.ts';
 import { tagsCalled } from './tags-called.ts';
+
+interface Needed {
+  over: 'conversations' | 'contacts';
+  tags: readonly KnownTag[];
+  /** Folded names of tags that were deleted. */
+  goneTags: ReadonlySet<string>;
+}
 
 /**
  * What an object must lack or carry for the rule to change anything: a rule that has long done its work then finds
@@ -10,16 +18,17 @@ import { tagsCalled } from './tags-called.ts';
  */
 export function changesNeeded(
   rule: Rule,
-  { settings: { exclusive } }: Ruleset,
-  { over, tags }: { over: 'conversations' | 'contacts'; tags: readonly KnownTag[] },
+  { settings: { exclusive, create_missing_tags: mayMake } }: Ruleset,
+  { over, tags, goneTags }: Needed,
 ): Clauses {
   const subject = over === 'contacts' ? 'contact' : 'conversation';
   const [added, removed] = [staticTags(rule, subject, 'add'), staticTags(rule, subject, 'remove')];
   if (rule.once || added === null || removed === null) return ALWAYS;
 
   const idsOf = (spec: StaticTag) => ('id' in spec ? [spec.id] : tagsCalled(spec, tags).map(({ id }) => id));
-  // Nobody carries a tag that the workspace does not have yet.
-  if (added.some((spec) => idsOf(spec).length === 0)) return ALWAYS;
+  // Nobody carries a tag that the workspace does not have yet; one that was deleted is not made again.
+  const isMade = (spec: StaticTag) => mayMake && 'name' in spec && !goneTags.has(foldTagName(spec.name));
+  if (added.some((spec) => idsOf(spec).length === 0 && isMade(spec))) return ALWAYS;
   const excluded = added.flatMap((spec) => excludedBy(spec, exclusive, tags));
   const field = over === 'contacts' ? 'tag_id' : 'tag_ids';
   const filters = [

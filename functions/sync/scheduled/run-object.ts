@@ -1,5 +1,6 @@
+import { classifyFailure } from '../../apply/classify-failure.ts';
 import type { JsonObject } from '../../rules/json.ts';
-import { type AppliedObject, applyObject, shadowKey } from './apply-object.ts';
+import { type AppliedObject, applyObject, concernsAll, shadowKey } from './apply-object.ts';
 import { type DecidedObject, decideObject } from './decide-object.ts';
 import { endTags } from './end-tags.ts';
 import type { RuleRun } from './rule-run.ts';
@@ -16,7 +17,7 @@ export async function runObject(
   if (run.limited) return;
   const { counts } = run;
   counts.seen += 1;
-  const decided = await decideObject(work, run, object, seenAt);
+  const decided = await decideOrLeave(work, run, object, seenAt);
   if (decided === null) return;
   const { decision } = decided.factual;
   const isMatch = decision.matched.length > 0;
@@ -27,6 +28,25 @@ export async function runObject(
   }
   if (run.kept.size > 0 && (phase === 'keep' || run.over === 'companies')) {
     note(run, 'ended', await endTags(work, run, decided));
+  }
+}
+
+/** An object that has gone since the search, or of which nothing can be said, keeps no other waiting. */
+async function decideOrLeave(
+  work: ScheduledWork,
+  run: RuleRun,
+  object: JsonObject,
+  seenAt: number,
+): Promise<DecidedObject | null> {
+  try {
+    return await decideObject(work, run, object, seenAt);
+  } catch (error) {
+    const { kind } = classifyFailure(error);
+    if (concernsAll.has(kind)) throw error;
+    if (kind === 'not_found') return null;
+    run.counts.failed += 1;
+    work.deps.log.warn('a scheduled rule could not be decided', { rule: run.rule.id }, error);
+    return null;
   }
 }
 

@@ -1,24 +1,15 @@
 import { ClaimHeldError } from '../../apply/claim-held-error.ts';
+import { OutOfTimeError } from '../../apply/out-of-time-error.ts';
 import type { SearchFilter } from '../../intercom/search-query.ts';
-import type { JsonObject } from '../../rules/json.ts';
 import { idText } from '../../rules/json.ts';
-import type { Condition } from '../../rules/model.ts';
 import type { StepEnd } from '../sync-step.ts';
 import { finishObject } from './apply-object.ts';
-import { changesNeeded } from './changes-needed.ts';
-import { allOf, queryOf } from './clauses.ts';
-import { companyPage, isRefusedSearch, type ObjectPage, searchPage } from './object-pages.ts';
-import { clausesOf, type Pushdown } from './push-down.ts';
-import { tagged } from './push-test.ts';
+import { companyPage, isRefusedPage, type ObjectPage, searchPage } from './object-pages.ts';
 import type { RuleRun } from './rule-run.ts';
 import { runObject } from './run-object.ts';
 import type { Running, ScheduleState } from './schedule-state.ts';
 import type { ScheduledWork } from './scheduled-work.ts';
-
-/** Objects at work side by side: what one call for many takes. */
-const atOnce = 50;
-/** Tags that are looked for in one search: what a group of filters takes. */
-const tagsInASearch = 15;
+import { hasTemplate, queryFor, tagsInASearch } from './unit-query.ts';
 
 /**
  * Runs rules over their objects: one rule over what a search finds, or all that are due over the list of companies.
@@ -38,8 +29,9 @@ export async function runUnit(
     await finishInHand(work, runs, running);
     return await runPhases(work, runs, running, save);
   } catch (error) {
-    // A run that died a moment ago holds an object still: the next one goes on here.
-    if (error instanceof ClaimHeldError) return 'out_of_time';
+    // A run that died a moment ago holds an object still, or the rate limit outlasts an object's lease: the next one
+    // goes on here.
+    if (error instanceof ClaimHeldError || error instanceof OutOfTimeError) return 'out_of_time';
     throw error;
   }
 }
@@ -95,14 +87,17 @@ async function runPages(
 ): Promise<StepEnd> {
   for (;;) {
     if (work.context.isOutOfTime() || (await isPaused(work))) return 'out_of_time';
-    const page = await readPage(work, runs, query, running);
-    if (page === 'refused') return runPages(work, runs, { query: 'always', running, save });
+    const page = await readPage(work, runs, running.unnarrowed ? 'always' : query, running);
+    if (page === 'again') continue;
     // Intercom's own clock, by the answer that held these objects.
     const seenAt = Math.floor((work.context.intercomNow() ?? work.context.now()) / 1000);
     running.in_hand = page.objects.flatMap(({ id }) => idText(id) ?? []);
     await save();
-    const end = await runPage(work, runs, page.objects, { running, seenAt });
-    if (end === 'out_of_time') return end;
+    await sideBySide(page.objects, (object) =>
+      work.deps.intercom.during(async () => {
+        for (const run of runs) await runObject(work, run, object, { phase: running.phase, seenAt });
+      }),
+    );
     if (page.after === null || page.after === running.after || isLimited(runs)) return 'done';
     running.after = page.after;
   }
@@ -112,43 +107,35 @@ async function isPaused({ deps }: ScheduledWork): Promise<boolean> {
   return (await deps.brakes.current()).pause !== null;
 }
 
-/** A search that Intercom refuses is asked again without what was pushed down: all of it is evaluated here anyway. */
+/**
+ * A cursor that Intercom refuses begins anew, once. A search that it refuses is asked again without what was pushed
+ * down: all of it is evaluated here anyway.
+ */
 async function readPage(
   { context }: ScheduledWork,
   [run]: readonly RuleRun[],
   query: SearchFilter | 'always',
   running: Running,
-): Promise<ObjectPage | 'refused'> {
-  if (run === undefined || run.over === 'companies') return companyPage(context.intercom, running.after);
+): Promise<ObjectPage | 'again'> {
+  const over = run?.over ?? 'companies';
   try {
-    return await searchPage(context.intercom, run.over, query, running.after);
+    return over === 'companies'
+      ? await companyPage(context.intercom, running.after)
+      : await searchPage(context.intercom, over, query, running.after);
   } catch (error) {
-    if (!isRefusedSearch(error) || (query === 'always' && running.after === null)) throw error;
-    context.log.warn('a search was refused, and is asked for everything', { rule: run.rule.id }, error);
-    context.count('searches_refused');
-    running.unnarrowed = true;
-    running.after = null;
-    return 'refused';
-  }
-}
-
-async function runPage(
-  work: ScheduledWork,
-  runs: readonly RuleRun[],
-  objects: readonly JsonObject[],
-  { running, seenAt }: { running: Running; seenAt: number },
-): Promise<StepEnd> {
-  for (let from = 0; from < objects.length; from += atOnce) {
-    if (work.context.isOutOfTime()) return 'out_of_time';
-    const some = objects.slice(from, from + atOnce);
-    await sideBySide(some, (object) =>
-      work.deps.intercom.during(async () => {
-        for (const run of runs) await runObject(work, run, object, { phase: running.phase, seenAt });
-      }),
+    const isCursor = running.after !== null && !running.begun_anew;
+    if (!isRefusedPage(error) || (!isCursor && query === 'always')) throw error;
+    context.log.warn(
+      'a search was refused, and is asked anew',
+      { rule: run?.rule.id, cursor: isCursor },
+      error,
     );
-    if (isLimited(runs)) return 'done';
+    context.count('searches_refused');
+    if (isCursor) running.begun_anew = true;
+    else running.unnarrowed = true;
+    running.after = null;
+    return 'again';
   }
-  return 'done';
 }
 
 /** All of them come to their end, whatever becomes of one: what is under way must not outlive the run. */
@@ -161,29 +148,4 @@ async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<voi
 /** A rule whose hour is used up goes on with its next tick. */
 function isLimited(runs: readonly RuleRun[]): boolean {
   return runs.every(({ limited }) => limited);
-}
-
-function queryFor(
-  work: ScheduledWork,
-  run: RuleRun,
-  { phase, group, unnarrowed }: Running,
-): SearchFilter | 'always' | 'never' {
-  const { over, rule } = run;
-  if (over === 'companies' || unnarrowed) return 'always';
-  const { ruleset } = run.active;
-  const { tags } = work;
-  const pushdown: Pushdown = { over, ruleset, now: run.tick, tags };
-  if (phase === 'match') {
-    const needed = changesNeeded(rule, ruleset, { over, tags });
-    return queryOf(allOf([clausesOf(rule.when, pushdown), needed]));
-  }
-  const ids = [...run.kept.keys()].slice(group * tagsInASearch, (group + 1) * tagsInASearch);
-  const failing: Condition = { none: rule.when === undefined ? [] : [rule.when] };
-  // Where a template renders another tag by now, the rule may hold and its tag be the wrong one.
-  const ended = hasTemplate(run) ? [] : clausesOf(failing, pushdown);
-  return queryOf(allOf([tagged(over, ids, false), ended]));
-}
-
-function hasTemplate({ rule }: Pick<RuleRun, 'rule'>): boolean {
-  return rule.then.some(({ add }) => add.some((spec) => 'template' in spec));
 }

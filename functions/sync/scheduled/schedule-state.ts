@@ -45,6 +45,8 @@ const runningSchema = z.object({
   in_hand: z.array(z.string()),
   /** What was asked is asked no more: the search refused it. */
   unnarrowed: z.boolean(),
+  /** A cursor was refused, and what is looked for asked for again from its beginning. */
+  begun_anew: z.boolean().default(false),
 });
 
 /** What the scheduled rules keep from run to run. */
@@ -54,6 +56,8 @@ export const scheduleStateSchema = z.object({
   companies_day: z.string().nullable(),
   /** What was begun and is not done. */
   running: runningSchema.nullable(),
+  /** What failed: gone on with where it stopped, behind all that is due. */
+  failed: z.array(runningSchema).default([]),
 });
 
 export type ScheduleState = z.infer<typeof scheduleStateSchema>;
@@ -84,7 +88,8 @@ export function dueTick(rule: Rule, state: ScheduleState, now: number, zone: str
   const due = schedulesOf(rule)
     .map((schedule) => ({ schedule, tick: latestTick(schedule, now, zone) }))
     .filter(({ schedule, tick }) => {
-      if (tick <= (known?.last ?? Number.NEGATIVE_INFINITY)) return false;
+      // A tick that is still to come was run by a clock that was wrong.
+      if (known !== undefined && known.last !== null && tick <= known.last && known.last <= now) return false;
       const since = known?.since[scheduleText(schedule)] ?? now;
       return 'every' in schedule || tick > since;
     });
@@ -96,7 +101,7 @@ export function noteSchedules(rule: Rule, state: ScheduleState, now: number): vo
   const known = state.rules[rule.id];
   const since = schedulesOf(rule).map((each): [string, number] => {
     const text = scheduleText(each);
-    return [text, known?.since[text] ?? now];
+    return [text, Math.min(now, known?.since[text] ?? now)];
   });
   state.rules[rule.id] = { ...known, last: known?.last ?? null, since: Object.fromEntries(since) };
 }

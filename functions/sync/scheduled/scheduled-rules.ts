@@ -1,6 +1,8 @@
 import type { ActiveRuleset } from '../../apply/ruleset-source.ts';
+import { IntercomRateLimitError } from '../../intercom/errors/intercom-rate-limit-error.ts';
 import type { Rule } from '../../rules/model.ts';
 import { dayText } from '../../rules/time/moment.ts';
+import { LeaseLostError } from '../../store/runs.ts';
 import type { StepEnd, SyncContext, SyncStep } from '../sync-step.ts';
 import { type RuleRun, startRuleRun } from './rule-run.ts';
 import { runUnit } from './run-unit.ts';
@@ -24,24 +26,26 @@ const companies = 'companies';
  */
 export const scheduledRules: SyncStep = {
   name: 'scheduled_rules',
+  keepsItsPlace: true,
   async run(context) {
     const active = await context.rulesets();
     const state = (await context.cursor.read(scheduleStateSchema)) ?? newState();
     const scheduled = active.ruleset.rules.filter(
       (rule) => rule.mode !== 'off' && schedulesOf(rule).length > 0,
     );
-    const held: Held = { context, active, scheduled, state };
+    const held: Held = { context, active, scheduled, state, failures: new Map() };
     forgetOthers(held);
     const end = await runDue(held);
     for (const rule of scheduled) noteSchedules(rule, state, tickOf(context));
     await context.cursor.save(state);
     context.report({ rules: lastRuns(held) });
+    if (held.failures.size > 0) throw [...held.failures.values()][0];
     return end;
   },
 };
 
 function newState(): ScheduleState {
-  return { rules: {}, companies_day: null, running: null };
+  return { rules: {}, companies_day: null, running: null, failed: [] };
 }
 
 interface Held {
@@ -49,27 +53,52 @@ interface Held {
   active: ActiveRuleset;
   scheduled: readonly Rule[];
   state: ScheduleState;
+  /** By unit: what went wrong in this run. */
+  failures: Map<string, unknown>;
 }
+
+/** Where so many rules fail, it is not for them. */
+const mostFailures = 3;
 
 async function runDue(held: Held): Promise<StepEnd> {
   let work: ScheduledWork | undefined;
   for (;;) {
-    const running = held.state.running ?? nextUnit(held);
+    const running = held.state.running ?? nextUnit(held) ?? nextFailed(held);
     if (running === null) return 'done';
+    held.state.running = running;
     if (held.context.isOutOfTime()) return 'out_of_time';
     work ??= await startScheduledWork(held.context);
     const { pause, rules: paused } = await work.deps.brakes.current();
     if (pause !== null) return 'done';
 
-    held.state.running = running;
     const runs = runsOf(held, running, work).filter(({ rule }) => !paused.has(rule.id));
-    const [first, ...others] = runs;
-    const ended = first === undefined ? 'done' : await runUnit(work, [first, ...others], held.state, running);
+    const ended = await runOrSetAside(held, work, running, runs);
     if (ended === 'out_of_time') return ended;
-    endUnit(held, running, runs);
+    if (ended === 'done') endUnit(held, running, runs);
     // A paused rule's tick waits: until then it is not looked for again.
     held.scheduled = held.scheduled.filter(({ id }) => !paused.has(id));
     await held.context.cursor.save(held.state);
+  }
+}
+
+/** What fails keeps its place and no other rule waiting: it is gone on with in the next run, after all that is due. */
+async function runOrSetAside(
+  { context, state, failures }: Held,
+  work: ScheduledWork,
+  running: Running,
+  [first, ...others]: readonly RuleRun[],
+): Promise<StepEnd | 'failed'> {
+  if (first === undefined) return 'done';
+  try {
+    return await runUnit(work, [first, ...others], state, running);
+  } catch (error) {
+    failures.set(running.unit, error);
+    if (error instanceof IntercomRateLimitError || error instanceof LeaseLostError) throw error;
+    if (failures.size >= mostFailures) throw error;
+    context.log.warn('a scheduled rule could not be run', { rule: running.unit }, error);
+    state.running = null;
+    state.failed.push(running);
+    return 'failed';
   }
 }
 
@@ -77,7 +106,9 @@ async function runDue(held: Held): Promise<StepEnd> {
 function nextUnit({ context, active, scheduled, state }: Held): Running | null {
   const now = tickOf(context);
   const zone = active.ruleset.settings.timezone;
+  const failed = new Set(state.failed.flatMap(({ ticks }) => Object.keys(ticks)));
   const due = scheduled.flatMap((rule) => {
+    if (failed.has(rule.id)) return [];
     const tick = dueTick(rule, state, now, zone);
     return tick === null ? [] : [{ rule, tick, isOfCompanies: schedulesOf(rule)[0]?.over === 'companies' }];
   });
@@ -87,6 +118,14 @@ function nextUnit({ context, active, scheduled, state }: Held): Running | null {
   if (due.length === 0 || state.companies_day === day) return null;
   state.companies_day = day;
   return begin(companies, due);
+}
+
+/** Of those that failed in an earlier run. */
+function nextFailed({ state, failures }: Held): Running | null {
+  const next = state.failed.find(({ unit }) => !failures.has(unit));
+  if (next === undefined) return null;
+  state.failed = state.failed.filter((each) => each !== next);
+  return next;
 }
 
 function begin(unit: string, due: readonly { rule: Rule; tick: number }[]): Running {
@@ -102,6 +141,7 @@ function begin(unit: string, due: readonly { rule: Rule; tick: number }[]): Runn
     after: null,
     in_hand: [],
     unnarrowed: false,
+    begun_anew: false,
   };
 }
 
@@ -116,7 +156,7 @@ function runsOf({ active, scheduled }: Held, running: Running, work: ScheduledWo
     return known !== '' && known !== key;
   };
   if (runs.some(isChanged)) {
-    Object.assign(running, { phase: 'match', group: 0, after: null, unnarrowed: false });
+    Object.assign(running, { phase: 'match', group: 0, after: null, unnarrowed: false, begun_anew: false });
   }
   return runs;
 }
@@ -136,8 +176,9 @@ function endUnit({ context, state }: Held, { ticks }: Running, runs: readonly Ru
 function forgetOthers({ scheduled, state }: Held): void {
   const ids = new Set(scheduled.map(({ id }) => id));
   state.rules = Object.fromEntries(Object.entries(state.rules).filter(([id]) => ids.has(id)));
-  const { running } = state;
-  if (running !== null && !Object.keys(running.ticks).some((id) => ids.has(id))) state.running = null;
+  const isKnown = ({ ticks }: Running) => Object.keys(ticks).some((id) => ids.has(id));
+  if (state.running !== null && !isKnown(state.running)) state.running = null;
+  state.failed = state.failed.filter(isKnown);
 }
 
 function lastRuns({ state }: Held): object[] {

@@ -5,7 +5,7 @@ import { type FetchObject, keyOf } from '../../apply/decide-with-facts.ts';
 import { tagNames, tagsOf } from '../../rules/facts/tags.ts';
 import { idText, type JsonObject } from '../../rules/json.ts';
 import type { TargetType } from '../../rules/model.ts';
-import { createTagCatalogue } from '../../store/tag-catalogue.ts';
+import { createTagCatalogue, tagsByName } from '../../store/tag-catalogue.ts';
 import type { SyncContext } from '../sync-step.ts';
 import { type BatchingPort, createBatchingPort } from './batching-port.ts';
 import type { KnownTag } from './push-test.ts';
@@ -17,6 +17,8 @@ export interface ScheduledWork {
   deps: ApplyDeps & { intercom: BatchingPort };
   /** Every tag of the workspace. */
   tags: readonly KnownTag[];
+  /** Folded names that stand for tags which were deleted. */
+  goneTags: ReadonlySet<string>;
   /** A contact as it comes from Intercom has its tags' ids: the same with names. */
   complete(type: TargetType, object: JsonObject): JsonObject;
   /** In full, a contact's tags included. */
@@ -27,7 +29,7 @@ export interface ScheduledWork {
 
 export async function startScheduledWork(context: SyncContext): Promise<ScheduledWork> {
   const { intercom: client, dynamo, tableName, appId, adminId, rulesets, log, metrics, now } = context;
-  const tags = await knownTags(context);
+  const { tags, goneTags } = await knownTags(context);
   const names = new Map(tags.map(({ id, name }) => [id, name]));
   const known = new Set<string>();
   const deps = createApplyDepsWith(client, {
@@ -74,6 +76,7 @@ export async function startScheduledWork(context: SyncContext): Promise<Schedule
     context,
     deps: { ...deps, intercom },
     tags,
+    goneTags,
     complete,
     withAllTags,
     async fetch(type, id) {
@@ -83,12 +86,16 @@ export async function startScheduledWork(context: SyncContext): Promise<Schedule
   };
 }
 
-/** What the workspace has now, with the former names that the catalogue knows. */
-async function knownTags({ intercom, dynamo, tableName, table, now }: SyncContext): Promise<KnownTag[]> {
+/** What the workspace has now, with the former names that the catalogue knows; and what it had. */
+async function knownTags({ intercom, dynamo, tableName, table, now }: SyncContext) {
   const catalogue = await createTagCatalogue(dynamo, tableName, table, now).readAll();
   const former = new Map(catalogue.map((tag) => [tag.id, tag.former.map(({ name }) => name)]));
   const listed = await intercom.listTags();
-  return listed.map(({ id, name }) => ({ id, name, former: former.get(id) ?? [] }));
+  const tags = listed.map(({ id, name }): KnownTag => ({ id, name, former: former.get(id) ?? [] }));
+  const goneTags = new Set(
+    [...tagsByName(catalogue)].flatMap(([name, { deleted }]) => (deleted ? name : [])),
+  );
+  return { tags, goneTags };
 }
 
 /** What a scheduled run does not get done, the next tick does. */

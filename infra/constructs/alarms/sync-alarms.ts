@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { type AlarmContext, addOperatorAlarm } from './operator-alarm.ts';
 import { serviceMetric } from './service-metric.ts';
@@ -35,5 +36,20 @@ export function addSyncAlarms(scope: Construct, context: AlarmContext, everyMinu
     impact: 'webhooks do not arrive: tags come with the next sync, minutes late, instead of at once.',
     firstLook:
       "the webhook's state in Intercom's Developer Hub (paused, topics, address), then `ops doctor`.",
+  });
+}
+
+/** What the schedule could not deliver to the function. */
+export function addScheduleAlarm(scope: Construct, context: AlarmContext, deadLetters: IQueue): void {
+  addOperatorAlarm(scope, context, {
+    name: 'sync-undelivered',
+    metric: deadLetters.metricApproximateNumberOfMessagesVisible({
+      period: Duration.minutes(5),
+      statistic: Stats.MAXIMUM,
+    }),
+    above: 0,
+    evaluationPeriods: 1,
+    impact: 'a run of sync was not begun: what webhooks missed and what is scheduled comes a tick later.',
+    firstLook: "the message in the schedule's dead letters, whose attributes name the error.",
   });
 }

@@ -85,7 +85,7 @@ describe.each(['conversations', 'contacts'] as const)('pushing a condition over 
         const changing = { ...rule, then: [{ target: 'subject' as const, ...then }] };
         const settings = { ...plain.settings, exclusive: groups };
         const ruleset: Ruleset = { ...plain, settings, rules: [changing] };
-        const needed = changesNeeded(changing, ruleset, { over, tags: tags() });
+        const needed = changesNeeded(changing, ruleset, { over, tags: tags(), goneTags: new Set() });
         const pushdown = { over, ruleset, now: workspace.now, tags: tags() };
         const query = queryOf(allOf([clausesOf(changing.when, pushdown), needed]));
         const found = query === 'never' ? [] : query === 'always' ? all : await search(query);

@@ -100,6 +100,21 @@ describe('a run that is out of time', () => {
     });
   });
 
+  it('leaves to the next tick what keeps its own place, so that the other steps need not wait for it', async () => {
+    const quick: SyncStep = { name: 'quick', run: async () => 'done' };
+    const long: SyncStep = { ...slow, name: 'long', keepsItsPlace: true };
+    await invoke([quick, long], { ms: 4 * minute });
+    const next = await invoke([quick, long], { ms: 4 * minute });
+    expect(next).toMatchObject({
+      outcome: 'stopped',
+      run: { steps: [{ status: 'done' }, { status: 'stopped' }] },
+    });
+    expect(await store().read('sync-2026-01-07T12:00:00.000Z')).toMatchObject({
+      status: 'finished',
+      steps: [{ status: 'done' }, { status: 'left' }],
+    });
+  });
+
   it('stops where the rate limit outlasts it', async () => {
     const limited = {
       name: 'limited',
@@ -137,6 +152,12 @@ describe('ticks', () => {
     expect(await invoke([noting])).toEqual({ outcome: 'done_before', run: null });
     expect(await invoke([noting], { tick: start })).toEqual({ outcome: 'done_before', run: null });
     expect(ticks).toEqual([0, 15]);
+  });
+
+  it('of a clock that was wrong keep those of the right one from nothing', async () => {
+    await invoke([noting], { tick: now + 3 * 24 * 60 * minute });
+    await invoke([noting]);
+    expect(ticks).toEqual([3 * 24 * 60, 0]);
   });
 
   it('never overlap: while one is at it, another does nothing', async () => {

@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { syncCatalogue } from '../../../functions/sync/catalogue/sync-catalogue.ts';
+import { scheduledRules } from '../../../functions/sync/scheduled/scheduled-rules.ts';
 import { type ScheduledDesk, startScheduledDesk } from '../../support/scheduled-desk.ts';
 
 const hour = 3_600_000;
@@ -282,5 +284,110 @@ describe('rules over companies', () => {
     await desk.sync();
     expect(await tagged('companies', ids, 'Trade')).toHaveLength(70);
     expect(desk.calls('listAllCompanies')).toBe(4);
+  });
+});
+
+describe('what goes wrong with one rule or object', () => {
+  const both = `
+  - id: small
+    trigger: { every: 1h, over: companies }
+    when: { company.size: { lt: 10 } }
+    then: { add: [Small] }
+${leads()}`;
+  const notFound = JSON.stringify({ type: 'error.list', errors: [{ code: 'not_found', message: '' }] });
+
+  /** Intercom's answer in the place of its own, wherever the call is one of these. */
+  const answering =
+    (status: number, isMeant: (path: string, body: string) => boolean): typeof fetch =>
+    async (input, init) => {
+      const { pathname } = new URL(input instanceof Request ? input.url : input);
+      const body = typeof init?.body === 'string' ? init.body : '';
+      return isMeant(pathname, body) ? new Response(notFound, { status }) : fetch(input, init);
+    };
+
+  it('keeps no other rule waiting, and is gone on with once it can be', async () => {
+    desk = await startScheduledDesk(both);
+    const company = await desk.workspace.create('companies', { company_id: 'c', name: 'C', size: 5 });
+    const [first = ''] = await contacts(1);
+    await desk.api('POST', `/contacts/${first}/companies`, { id: company });
+    const refusing = answering(403, (path) => path === '/companies/list');
+    expect((await desk.sync({ fetch: refusing })).run?.status).toBe('failed');
+    expect(await tagged('contacts', [first], 'Lead')).toEqual([first]);
+
+    desk.timers.advance(hour);
+    const [second = ''] = await contacts(1);
+    expect((await desk.sync({ fetch: refusing })).run?.status).toBe('failed');
+    expect(await tagged('contacts', [second], 'Lead')).toEqual([second]);
+
+    desk.timers.advance(60_000);
+    expect((await desk.sync()).run?.status).toBe('finished');
+    expect(await tagged('companies', [company], 'Small')).toEqual([company]);
+  });
+
+  it('leaves out a conversation that has gone since the search', async () => {
+    desk = await startScheduledDesk(`
+  - id: refund
+    trigger: { every: 1h, over: conversations }
+    when: { message.text: { words: [refund] } }
+    then: { add: [Refund] }
+`);
+    const [contact] = await contacts(1);
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const from = { type: 'lead', id: contact };
+      ids.push(await desk.workspace.create('conversations', { from, body: 'Hello' }));
+      const reply = { message_type: 'comment', type: 'user', intercom_user_id: contact, body: 'refund' };
+      await desk.api('POST', `/conversations/${ids[n]}/reply`, reply);
+    }
+    const gone = answering(404, (path) => path === `/conversations/${ids[1]}`);
+    expect(await desk.sync({ fetch: gone })).toMatchObject({
+      outcome: 'finished',
+      run: { steps: [{ counts: { seen: 3, changed: 2, failed: 0 } }] },
+    });
+    expect(await tagged('conversations', ids, 'Refund')).toEqual([ids[0], ids[2]]);
+  });
+
+  it('begins anew where its cursor is refused, and asks no wider for it', async () => {
+    desk = await startScheduledDesk(leads());
+    await desk.api('POST', '/tags', { name: 'Lead' });
+    const ids = await contacts(170);
+    await contacts(1, { role: 'user', email: 'u@acme.test' });
+    let refused = 0;
+    const once = answering(
+      400,
+      (path, body) => path === '/contacts/search' && body.includes('starting_after":"') && refused++ === 0,
+    );
+    const { run } = await desk.sync({ fetch: once });
+    expect(run?.steps[0]?.counts).toMatchObject({ searches_refused: 1, seen: 170, changed: 170 });
+    expect(await tagged('contacts', ids, 'Lead')).toEqual(ids);
+  });
+
+  it('does not go on for ever where every cursor is refused', async () => {
+    desk = await startScheduledDesk(leads('mode: shadow'));
+    await contacts(170);
+    const always = answering(
+      400,
+      (path, body) => path === '/contacts/search' && body.includes('starting_after":"'),
+    );
+    expect(await desk.sync({ fetch: always })).toMatchObject({
+      outcome: 'failed',
+      run: { steps: [{ counts: { searches_refused: 2 } }] },
+    });
+  });
+
+  it('asks for nobody who lacks a tag that was deleted: it is not made again', async () => {
+    desk = await startScheduledDesk(leads());
+    const steps = [syncCatalogue, scheduledRules];
+    await contacts(2);
+    await desk.sync({ steps });
+    desk.timers.advance(hour);
+    await desk.sync({ steps });
+    const tag = [...desk.workspace.workspace.core.tags.all()].find(({ name }) => name === 'Lead');
+    await desk.api('DELETE', `/tags/${tag?.id}`);
+    await contacts(2);
+    desk.timers.advance(hour);
+    const { run } = await desk.sync({ steps });
+    expect(run?.steps[1]?.counts).toMatchObject({ rules: 1, seen: 0 });
+    expect(await desk.records()).toHaveLength(2);
   });
 });

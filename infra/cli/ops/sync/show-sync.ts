@@ -52,6 +52,7 @@ const styles = {
   done: 'green',
   failed: 'red',
   stopped: 'yellow',
+  left: 'yellow',
   running: 'yellow',
   waiting: 'dim',
 } as const;
