@@ -38,8 +38,8 @@ export interface SyncOptions {
   /** Unix milliseconds. */
   now?: () => number;
   recordDays: number;
-  /** Default 1,000. */
-  changesPerHour?: number;
+  /** Of a rule that sets no `limit` of its own. */
+  changesPerHour: number;
   /** Others than those of the service: for tests. */
   steps?: readonly SyncStep[];
 }
@@ -49,8 +49,7 @@ const leftToApply = 0.4;
 
 /** The sync's parts, put together: the same on Lambda and on a laptop. */
 export function createSyncDeps(options: SyncOptions): SyncDeps {
-  const { dynamo, tableName, now = Date.now, log, metrics, recordDays, shadow } = options;
-  const { changesPerHour = 1_000 } = options;
+  const { dynamo, tableName, now = Date.now, log, metrics, recordDays, changesPerHour, shadow } = options;
   const table = createTable(dynamo, tableName, now);
   const published = { control: createControl(table, now), rulesets: createRulesets(table), shadow };
   const rulesets = options.rulesets ?? createPublishedRulesetSource({ ...published, log, metrics, now });

@@ -113,13 +113,13 @@ export async function startLocalStack(options: LocalStackOptions): Promise<Local
     metrics,
     now: () => clock.now(),
     recordDays: options.recordDays ?? 400,
+    changesPerHour: options.changesPerHour ?? 1_000,
   };
   const deps = createApplyDeps({
     ...parts,
     worker: randomUUID(),
     queue: localApplyQueue(queue, deadLetterQueue),
     textDays: options.textDays ?? 30,
-    changesPerHour: options.changesPerHour ?? 1_000,
   });
   const source = startEventSource({
     queue,

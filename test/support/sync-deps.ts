@@ -42,6 +42,7 @@ export function syncDeps(options: SyncDepsOptions): SyncDeps {
     metrics: options.metrics ?? keptMetrics(),
     now: options.now,
     recordDays: 400,
+    changesPerHour: 1_000,
     intercomOptions: options.intercomOptions,
     ...(steps === undefined ? {} : { steps }),
   });

@@ -54,6 +54,7 @@ export async function openDeployed(
     secrets,
     textDays: environment.textRetentionDays,
     recordDays: environment.logRetentionDays,
+    changesPerHour: environment.changesPerHour,
     outputs,
     intercom: async (options = {}) =>
       createIntercomClient({

@@ -42,6 +42,7 @@ export async function openLocal({
     secrets: secretsOf(env),
     textDays: 30,
     recordDays: 400,
+    changesPerHour: 1_000,
     outputs: {},
     metricSums: async () => null,
     intercom: async (options = {}) => {

@@ -27,6 +27,8 @@ export interface OpenedEnvironment {
   textDays: number;
   /** Days that a record lives. */
   recordDays: number;
+  /** Changes that a rule without a limit of its own may make within an hour. */
+  changesPerHour: number;
   /** The stack's outputs; none of a local stack. */
   outputs: Readonly<Record<string, string>>;
   /** With the environment's own token; waits for the rate limit. @throws EnvironmentError where there is no token */

@@ -26,6 +26,7 @@ const deps = createSyncDeps({
   log: keptLog(),
   metrics: keptMetrics(),
   recordDays: 400,
+  changesPerHour: 1_000_000,
 });
 const startedAt = performance.now();
 const endsAt = Date.now() + 240_000;

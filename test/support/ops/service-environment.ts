@@ -33,6 +33,7 @@ export function serviceEnvironment(
     },
     textDays: 30,
     recordDays: 400,
+    changesPerHour: 1_000,
     outputs: { WebhookUrl: stack.webhookUrl },
     workspace: { baseUrl: intercom.url, region: 'us', adminId: undefined },
     metricSums: async () => null,

@@ -32,7 +32,8 @@ async function runInStack({ sync }: OpenedEnvironment): Promise<string> {
 }
 
 async function runHere(environment: OpenedEnvironment, say: Session['say']): Promise<string> {
-  const { appId, dynamo, tableName, workspace, secrets, queue, recordDays, now } = environment;
+  const { appId, dynamo, tableName, workspace, secrets, queue, recordDays, changesPerHour, now } =
+    environment;
   if (workspace === null) throw new OpsError('This environment has no workspace.');
   const deps = createSyncDeps({
     appId,
@@ -47,6 +48,7 @@ async function runHere(environment: OpenedEnvironment, say: Session['say']): Pro
     metrics: noMetrics,
     now,
     recordDays,
+    changesPerHour,
   });
   const endsAt = now() + timeMs;
   return (await runSync(deps, { tick: now(), remainingMs: () => endsAt - now() })).outcome;
