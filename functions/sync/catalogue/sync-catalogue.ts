@@ -3,6 +3,8 @@ import type { SyncContext, SyncStep } from '../sync-step.ts';
 import { compareCatalogue } from './compare-catalogue.ts';
 import { findStaleTags, type StaleTag } from './find-stale-tags.ts';
 
+const mostReported = 300;
+
 /**
  * The workspace's tags, by one call: Intercom tells nobody that a tag was made, renamed or deleted. Rules that name
  * one which is no longer there by that name are reported.
@@ -29,14 +31,16 @@ export const syncCatalogue: SyncStep = {
     })) {
       count(name, value);
     }
-    report({ stale_tags: stale });
+    // As many as the run's record has room for.
+    const more = stale.length - mostReported;
+    report({ stale_tags: stale.slice(0, mostReported), ...(more > 0 ? { more } : {}) });
     tell(context, stale);
     return 'done';
   },
 };
 
 function tell({ log, metrics }: SyncContext, stale: readonly StaleTag[]): void {
-  for (const { rule, tag, place, problem, now, id, advice } of stale) {
+  for (const { rule, tag, place, problem, now, id, advice } of stale.slice(0, mostReported)) {
     log.warn('a rule names a tag that is no longer there', {
       rule,
       tag,

@@ -4,11 +4,21 @@ import { createTagCatalogue } from '../../store/tag-catalogue.ts';
 import { findStaleTags } from '../catalogue/find-stale-tags.ts';
 import type { StepEnd, SyncContext, SyncStep } from '../sync-step.ts';
 import { isRemovedAgain } from './assess-removals.ts';
-import { assessTraffic, lookedBack, type TrafficProblem } from './assess-traffic.ts';
+import { lookedBack } from './assess-traffic.ts';
 import { countRemovals } from './count-removals.ts';
-import { type Finding, type HealthState, healthStateSchema, healthStep } from './health-state.ts';
+import {
+  type Finding,
+  type HealthState,
+  healthResumeSchema,
+  healthStateSchema,
+  healthStep,
+  mostFindings,
+} from './health-state.ts';
+import { trafficFindings } from './traffic-findings.ts';
 
 const hourMs = 3_600_000;
+/** Each is five weeks of hours. */
+const rulesAtOnce = 10;
 /** Until the counters have the last hour. */
 const settledMs = 10 * 60_000;
 
@@ -29,11 +39,12 @@ export const checkHealth: SyncStep = {
     const stale = findStaleTags(ruleset, await catalogue.readAll());
     const ids = new Set(rules.map(({ id }) => id));
     const lasting = kept.findings.filter(({ rule, problem }) => ids.has(rule) && !problem.startsWith('tag_'));
-    const findings = [...lasting, ...stale.map(staleFinding)];
+    const all = [...lasting, ...stale.map(staleFinding)];
+    const unhealthy = new Set(all.map(({ rule }) => rule)).size;
+    const findings = all.slice(0, mostFindings);
     const checked_at = new Date(context.now()).toISOString();
-    await context.cursor.save({ ...kept, checked_at, rules: rules.length, findings });
+    await context.cursor.save({ ...kept, checked_at, rules: rules.length, findings, unhealthy });
 
-    const unhealthy = new Set(findings.map(({ rule }) => rule)).size;
     context.count('unhealthy_rules', unhealthy);
     context.report({ findings });
     // Zero as well: an alarm must see it end.
@@ -50,21 +61,29 @@ async function lookAtRules(
   rules: readonly Rule[],
   state: HealthState,
 ): Promise<StepEnd> {
-  const { now, isOutOfTime } = context;
+  const { now, isOutOfTime, resume } = context;
   const begin = Math.floor((now() - settledMs) / hourMs) * hourMs - hourMs;
   const hour = new Date(begin).toISOString();
   if (state.hour === hour) return 'done';
   const { all, range } = await allTraffic(context, begin);
-  const findings: Finding[] = [];
-  for (const rule of rules) {
-    // The next run begins the hour anew; until then what was found before stands.
-    if (isOutOfTime()) return 'out_of_time';
-    const hours = await createCounters(context.dynamo, context.tableName, context.table).ofRule(
-      rule.id,
-      range,
+  const counters = createCounters(context.dynamo, context.tableName, context.table);
+  const stopped = await resume.read(healthResumeSchema);
+  const before = stopped?.hour === hour ? stopped : { done: 0, findings: [] };
+  const findings = [...before.findings];
+  for (let done = before.done; done < rules.length; done += rulesAtOnce) {
+    // Until all have been looked at, what was found before stands.
+    if (isOutOfTime()) {
+      await resume.save({ hour, done, findings: findings.slice(0, mostFindings) });
+      return 'out_of_time';
+    }
+    const found = await Promise.all(
+      rules.slice(done, done + rulesAtOnce).map(async (rule) => {
+        const hours = await counters.ofRule(rule.id, range);
+        const removals = await removalFindings(context, rule, hours, state);
+        return [...trafficFindings(rule, hours, all, begin), ...removals];
+      }),
     );
-    findings.push(...trafficFindings(rule, hours, all, begin));
-    findings.push(...(await removalFindings(context, rule, hours, state)));
+    findings.push(...found.flat());
   }
   Object.assign(state, { hour, findings });
   return 'done';
@@ -75,46 +94,6 @@ async function allTraffic({ dynamo, tableName, table }: SyncContext, begin: numb
   const range = { from: iso(begin - (lookedBack - 1) * hourMs), to: iso(begin + hourMs) };
   const totals = await createCounters(dynamo, tableName, table).totals(range);
   return { range, all: new Map([...totals].map(([hour, { records }]) => [hour, records])) };
-}
-
-function trafficFindings(
-  rule: Rule,
-  hours: ReadonlyMap<string, RuleHour>,
-  all: ReadonlyMap<string, number>,
-  begin: number,
-): Finding[] {
-  const matches = new Map([...hours].map(([hour, { matched, shadow }]) => [hour, matched + shadow]));
-  const first = [...matches].find(([, count]) => count > 0)?.[0];
-  if (first === undefined) return [];
-  const age = (begin - Date.parse(first)) / hourMs + 1;
-  const found = assessTraffic({ rule: newestFirst(matches, begin), all: newestFirst(all, begin), age });
-  // A schedule is heard of only where it changes something: silence is its work done.
-  const isScheduled = rule.trigger.every((trigger) => typeof trigger === 'object');
-  return found === null || (found.problem === 'silent' && isScheduled) ? [] : [trafficFinding(rule, found)];
-}
-
-function newestFirst(counts: ReadonlyMap<string, number>, begin: number): number[] {
-  return Array.from(
-    { length: lookedBack },
-    (_, n) => counts.get(new Date(begin - n * hourMs).toISOString()) ?? 0,
-  );
-}
-
-function trafficFinding({ id }: Rule, { problem, hours, seen, expected }: TrafficProblem): Finding {
-  if (problem === 'silent') {
-    return {
-      rule: id,
-      problem,
-      seen: `${seen === 0 ? 'No match' : `${seen} matches`} in ${hours === 24 ? '24 hours' : '7 days'}, where ${expected} and more were usual at this time of the week.`,
-      advice: `See what it matched last (ops rule ${id}) and ask why a message of today does not match (rules decide … --explain). Mend the rule, or turn it off if its time is over.`,
-    };
-  }
-  return {
-    rule: id,
-    problem,
-    seen: `${seen} matches in an hour of the last day; the most of the week before were ${expected}.`,
-    advice: `Look at some of them (ops rule ${id}). If they are wrong, pause it (ops pause --rule ${id}), mend it, and resume it.`,
-  };
 }
 
 async function removalFindings(

@@ -56,6 +56,8 @@ function print({ out, environment }: Session, state: HealthState): void {
     out.write('\n');
   }
   const unhealthy = unhealthyOf(state);
+  const unlisted = unhealthy - new Set(state.findings.map(({ rule }) => rule)).size;
+  if (unlisted > 0) out.write(`… and ${unlisted} more.\n\n`);
   const verdict = unhealthy === 0 ? 'all well' : `${unhealthy} of them unwell`;
   const { rules, checked_at } = state;
   out.write(
@@ -63,6 +65,6 @@ function print({ out, environment }: Session, state: HealthState): void {
   );
 }
 
-function unhealthyOf({ findings }: HealthState): number {
-  return new Set(findings.map(({ rule }) => rule)).size;
+function unhealthyOf({ findings, unhealthy }: HealthState): number {
+  return unhealthy ?? new Set(findings.map(({ rule }) => rule)).size;
 }
