@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { mortalRun } from '../../support/mortal-run.ts';
+import { mortal } from '../../support/mortal.ts';
 import { runs } from '../../support/runs.ts';
 import { type ScheduledDesk, startScheduledDesk } from '../../support/scheduled-desk.ts';
 
@@ -40,34 +40,29 @@ async function expectDone({ leads, users }: { leads: string[]; users: string[] }
 }
 
 describe('a scheduled run', () => {
-  it('killed at one request after another and begun again, ends the same, and makes again only what no record says is made', async () => {
+  it('killed at one step after another and begun again, ends the same, and makes again only what no record says is made', async () => {
     const people = await startDesk();
-    const whole = mortalRun(desk.database.endpoint);
-    await desk.sync(whole);
+    const whole = mortal(desk.database.endpoint);
+    await desk.sync({ client: whole.client, fetch: whole.fetch });
     await expectDone(people);
     // Three in one call, and two that are taken away.
     expect(changes()).toBe(1 + 2);
     await desk[Symbol.asyncDispose]();
 
     let [deaths, repeated] = [0, 0];
-    // Every third, before it is sent or with its answer on the way by turns; `RUNS=2` has each in both ways.
+    // Every second, before it is sent or with its answer on the way by turns; `RUNS=2` has each in both ways.
     const thorough = runs(1) > 1;
-    for (let n = 1; n <= whole.begun(); n += thorough ? 1 : 3) {
-      for (const heard of thorough ? [false, true] : [n % 2 === 0]) {
+    for (let diesAt = 1; diesAt <= whole.steps.length; diesAt += thorough ? 1 : 2) {
+      for (const unsent of thorough ? [false, true] : [diesAt % 4 === 1]) {
         const again = await startDesk();
-        const run = mortalRun(desk.database.endpoint, n, heard);
-        let ended = false;
-        void desk.sync(run).then(() => {
-          ended = true;
-        });
-        // Side by side, requests come in another order each time, and one more or less may be needed.
-        const isOver = () => ended || (run.isDead() && run.underWay() === 0);
-        await expect.poll(isOver, { interval: 2, timeout: 20_000 }).toBe(true);
-        if (run.isDead()) deaths += 1;
+        const life = mortal(desk.database.endpoint, { diesAt, unsent });
+        // Side by side, steps come in another order each time, and one more or less may be needed.
+        await Promise.race([desk.sync({ client: life.client, fetch: life.fetch }), life.killed]);
+        if (life.isDead()) deaths += 1;
         // The leases of the dead run out.
         desk.timers.advance(16 * 60_000);
         const next = await desk.sync();
-        expect(next.run?.status, `killed at ${n}`).toBe('finished');
+        expect(next.run?.status, `killed at ${diesAt}`).toBe('finished');
         await expectDone(again);
         repeated += changes() - (1 + 2);
         await desk[Symbol.asyncDispose]();
@@ -75,8 +70,8 @@ describe('a scheduled run', () => {
     }
     // Of what was in hand, a call for many or two for one: in none of the deaths more than these.
     expect(repeated).toBeLessThanOrEqual(2 * deaths);
-    // The last runs may need a request less than the one that was counted.
-    expect(deaths).toBeGreaterThan(0.7 * (whole.begun() / 3));
+    // The last runs may need a step less than the one that was counted.
+    expect(deaths).toBeGreaterThan(0.7 * (whole.steps.length / 2));
     desk = await startScheduledDesk(rules);
   }, 120_000);
 
