@@ -18,7 +18,7 @@ export interface Report {
 }
 
 /** What catch-up knows of an object that it has looked into. Unix seconds by Intercom's clock. */
-export interface SeenMark {
+interface SeenMark {
   /** Up to when it has seen to it; 0 while it is at it. */
   until: number;
   /** From what time on it was about to send everything that happened; null once that is done. */

@@ -79,9 +79,10 @@ it('goes on where an invocation stopped, though the next one has asked Intercom 
   desk.timers.advance(hour);
   for (let n = 0; n < 170; n += 1) await desk.workspace.create('contacts', { role: 'user' });
   desk.timers.advance(10 * 60_000);
-  const slow: typeof fetch = async (url, init) => {
-    if (String(url).endsWith('/contacts/search')) desk.timers.advance(5 * 60_000);
-    return fetch(url, init);
+  const slow: typeof fetch = async (input, init) => {
+    const url = input instanceof Request ? input.url : input;
+    if (url.toString().endsWith('/contacts/search')) desk.timers.advance(5 * 60_000);
+    return fetch(input, init);
   };
   const stopped = await desk.sync({ steps, fetch: slow, minutes: 4 });
   expect(stopped.run?.steps[1]).toMatchObject({ status: 'stopped', counts: { sent: 150 } });

@@ -157,8 +157,10 @@ async function stateOf(tableName: string) {
   for await (const { Items = [] } of paginateScan({ client: database.client }, scan)) {
     items.push(...Items.map((item) => unmarshall(item)));
   }
-  const keyOf = ({ pk, sk }: Item) => `${pk} ${sk}`;
-  const kept = items.filter((item) => !/^SYNC LEASE$|^LIMIT#/.test(keyOf(item)));
+  const keyOf = ({ pk, sk }: Item) => `${String(pk)} ${String(sk)}`;
+  const kept = items
+    .filter((item) => !/^SYNC LEASE$|^LIMIT#/.test(keyOf(item)))
+    .toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   const fieldsOf = (prefix: string, names: readonly string[]) =>
     kept
       .filter((item) => keyOf(item).startsWith(prefix))
@@ -168,10 +170,10 @@ async function stateOf(tableName: string) {
   );
   return {
     // The lists by rule begin with the time at which the object was seen.
-    keys: kept.map((item) => keyOf(item).replace(/^(RULE#\S+) [^#]+/, '$1')).toSorted(),
+    keys: kept.map((item) => keyOf(item).replace(/^(RULE#\S+) [^#]+/, '$1')),
     run: fieldsOf('RUN#', ['status']),
     catalogue: fieldsOf('TAG ', ['name', 'deleted']),
-    records: fieldsOf('NOTIFICATION#', ['status', 'outcome']).toSorted(),
+    records: fieldsOf('NOTIFICATION#', ['status', 'outcome']),
     counters: [...fieldsOf('STATS#', ['records', 'rules']), ...fieldsOf('SYNC CURSOR#counters', ['value'])],
     health: { hour: health.hour, rules: health.rules, findings: health.findings },
   };
@@ -200,8 +202,9 @@ async function converse(
 }
 
 /** Intercom lists no company that has no contact. */
-async function addCompany({ create, workspace }: StartedWorkspace, contactId: string): Promise<void> {
-  const id = await create('companies', { company_id: 'acme', name: 'Acme' });
+async function addCompany(started: StartedWorkspace, contactId: string): Promise<void> {
+  const { workspace } = started;
+  const id = await started.create('companies', { company_id: 'acme', name: 'Acme' });
   await workspace.app.request(`/contacts/${contactId}/companies`, {
     method: 'POST',
     headers: { authorization: `Bearer ${workspace.options.token}`, 'content-type': 'application/json' },
