@@ -6,6 +6,8 @@ const project = (name: string, include: string[], testTimeout = 5_000) => ({
     include,
     testTimeout,
     hookTimeout: 30_000,
+    // Vitest's own second is too short on a machine that has other things to do.
+    expect: { poll: { timeout: testTimeout / 2 } },
     setupFiles: ['test/support/fixed-cases.ts', 'test/support/fail-on-leaks.ts'],
   },
 });
