@@ -64,9 +64,10 @@ async function apply(work: Work): Promise<Verdict> {
   }
   const erased = (await eraseToldOf(deps, notification)) ?? (await dropIfErased(deps, notification));
   if (erased !== null) return erased;
-  await followMerge(deps, notification);
+  // What fails from here on is counted in it. Not before: nothing is kept of who is erased.
   const fresh = freshRecord(work, notification, objectOf(notification));
   work.record = fresh;
+  await followMerge(deps, notification);
   if (delivery.receiveCount > 1 || isRedriven(delivery)) {
     const before = await takeUp(work, fresh);
     if (before !== null) return before;

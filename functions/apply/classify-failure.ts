@@ -4,6 +4,7 @@ import { IntercomResponseError } from '../intercom/errors/intercom-response-erro
 import { InvalidIdError } from '../intercom/errors/invalid-id-error.ts';
 import { isNotFound } from '../intercom/errors/is-not-found.ts';
 import { ConfigError } from '../platform/config-error.ts';
+import { UnreadableRecordError } from '../store/unreadable-record-error.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
 import { NoRulesetError } from './no-ruleset-error.ts';
 import { OutOfTimeError } from './out-of-time-error.ts';
@@ -25,6 +26,7 @@ export type Failure =
   | { kind: 'intercom_down' }
   | { kind: 'network' }
   | { kind: 'store_busy' }
+  | { kind: 'unreadable_record' }
   | { kind: 'unknown' };
 
 export type FailureKind = Failure['kind'];
@@ -39,6 +41,7 @@ export function classifyFailure(error: unknown): Failure {
   if (error instanceof IntercomNetworkError) return { kind: 'network' };
   if (error instanceof IntercomResponseError) return { kind: ofResponse(error) };
   if (error instanceof ConfigError) return { kind: 'misconfigured' };
+  if (error instanceof UnreadableRecordError) return { kind: 'unreadable_record' };
   // No such object can exist.
   if (error instanceof InvalidIdError) return { kind: 'refused' };
   return { kind: isThrottled(error) ? 'store_busy' : 'unknown' };

@@ -62,6 +62,7 @@ export function dispositionOf(failure: Failure, context: FailureContext): Dispos
     case 'intercom_down':
     case 'network':
     case 'store_busy':
+    case 'unreadable_record':
     case 'unknown':
       return { action: 'retry', seconds: backoff(context) };
   }
@@ -83,6 +84,7 @@ export const failureKinds = [
   'intercom_down',
   'network',
   'store_busy',
+  'unreadable_record',
   'unknown',
 ] as const satisfies FailureKind[];
 

@@ -1,9 +1,12 @@
 import { safeMessage } from '../platform/safe-message.ts';
 import type { NotificationRecord } from '../store/record.ts';
+import { UnreadableRecordError } from '../store/unreadable-record-error.ts';
 import { aboutRecord } from './about-record.ts';
 import type { Verdict } from './apply-deps.ts';
 import { classifyFailure } from './classify-failure.ts';
+import { deadLetter } from './dead-letter.ts';
 import { type Disposition, dispositionOf, maxAttempts } from './disposition-of.ts';
+import { pauseSeconds } from './pause-seconds.ts';
 import type { Work } from './work.ts';
 
 /** Does with a failed message what the disposition of its failure says, and leaves the record so that the next attempt can go on. */
@@ -28,7 +31,7 @@ export async function handleFailure(work: Work, error: unknown): Promise<Verdict
   } catch (second) {
     // The table does not answer either: the lease runs out by itself, and the message comes again.
     deps.log.error('a failure could not be recorded', fields, second);
-    return { kind: 'postpone', seconds: 60, reason: failure.kind };
+    return { kind: 'postpone', seconds: Math.max(60, unrecordedSeconds(work)), reason: failure.kind };
   }
 }
 
@@ -50,13 +53,16 @@ async function dispose(work: Work, disposition: Disposition, error: unknown): Pr
 
     case 'retry': {
       deps.metrics.count('Failures');
-      const attempts = (record?.attempts ?? 0) + 1;
-      if (record !== null) {
-        const failed = await failRecord(work, { ...record, attempts }, describe(error));
-        if (failed !== null) return failed;
+      const { seconds } = disposition;
+      if (error instanceof UnreadableRecordError) return retryUnreadable(work, error, seconds);
+      if (record === null) {
+        return { kind: 'postpone', seconds: Math.max(seconds, unrecordedSeconds(work)), reason: 'retry' };
       }
+      const attempts = record.attempts + 1;
+      const failed = await failRecord(work, { ...record, attempts }, describe(error));
+      if (failed !== null) return failed;
       await giveBack(work, { attempts, error: describe(error) });
-      return { kind: 'postpone', seconds: disposition.seconds, reason: 'retry' };
+      return { kind: 'postpone', seconds, reason: 'retry' };
     }
 
     case 'give_up':
@@ -71,19 +77,32 @@ export async function failRecord(
   record: NotificationRecord,
   error: string,
 ): Promise<Verdict | null> {
-  const { deps, delivery } = work;
-  if (record.attempts < maxAttempts) return null;
+  const { attempts } = record;
+  if (attempts < maxAttempts) return null;
   // First the message, then the record: a crash between the two sends it again, under the same id.
-  await deps.queue.sendToDeadLetter({
-    groupId: delivery.groupId,
-    deduplicationId: `${delivery.messageId}#failed`,
-    body: delivery.body,
-    attributes: delivery.attributes,
-  });
+  await deadLetter(work, { ...aboutRecord(record), attempts });
   await write(work, { ...record, status: 'failed', outcome: 'failed', error, lease_until: 0 });
-  deps.metrics.count('DeadLettered');
-  deps.log.error('a notification is dead-lettered', { ...aboutRecord(record), attempts: record.attempts });
   return { kind: 'done', outcome: 'failed' };
+}
+
+/**
+ * Nothing can be noted in a record that cannot be read: its failures are counted beside what it has, and it stays as it
+ * is, for those who can read it. A redrive has five more.
+ */
+async function retryUnreadable(
+  work: Work,
+  { appId, identity }: UnreadableRecordError,
+  seconds: number,
+): Promise<Verdict> {
+  const attempts = await work.deps.records.countUnreadable(appId, identity);
+  if (attempts % maxAttempts !== 0) return { kind: 'postpone', seconds, reason: 'retry' };
+  await deadLetter(work, { ...(work.record === null ? {} : aboutRecord(work.record)), attempts });
+  return { kind: 'done', outcome: 'failed' };
+}
+
+/** Where no failure can be counted, as without the table, each look costs one of the queue's receives all the same. */
+function unrecordedSeconds({ delivery }: Work): number {
+  return pauseSeconds(delivery.receiveCount);
 }
 
 /** Ends the lease, so that the next delivery takes the record up at once; `fields` say what was counted. */

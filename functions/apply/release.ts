@@ -1,6 +1,7 @@
 import type { NotificationRecord, Operation } from '../store/record.ts';
 import type { Verdict } from './apply-deps.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
+import { deadLetter } from './dead-letter.ts';
 import { executeRecord } from './execute-record.ts';
 import { leaseMs } from './new-record.ts';
 import { isHeldFor, type ReleaseOrder, readReleaseOrder } from './release-order.ts';
@@ -16,9 +17,7 @@ export async function release(work: Work): Promise<Verdict> {
   const { deps, delivery } = work;
   const order = readOrder(work);
   if (order === null) {
-    const { groupId, messageId, body, attributes } = delivery;
-    await deps.queue.sendToDeadLetter({ groupId, deduplicationId: `${messageId}#failed`, body, attributes });
-    deps.metrics.count('DeadLettered');
+    await deadLetter(work, {});
     return { kind: 'done', outcome: 'failed' };
   }
   const was = await deps.records.read(order.app_id, order.identity);

@@ -1,16 +1,21 @@
+import * as z from 'zod';
 import type { NotificationRecord } from './record.ts';
 import { entriesOf, ruleEntry } from './record-entries.ts';
 import { itemOf, recordOf, stateOf } from './record-item.ts';
 import { recordKey, textKey } from './record-key.ts';
 import { type GivenText, packText, type RecordText, readRecordText } from './record-text.ts';
 import type { Expression, Table } from './table.ts';
+import { UnreadableRecordError } from './unreadable-record-error.ts';
 
 export interface RecordStore {
+  /** Throws `UnreadableRecordError` where it is there, and not as its schema has it. */
   read(appId: string, identity: string): Promise<NotificationRecord | null>;
   /** Writes a record, and its entries in lists, that has none before it but `begun`; false where there is one. */
   create(record: NotificationRecord): Promise<boolean>;
   /** Replaces a record in the state in which it was read: same status, lease and attempts. False where it moved on. */
   replace(record: NotificationRecord, was: NotificationRecord): Promise<boolean>;
+  /** How often it could not be read, this time included: counted in the record itself, which else stays as it is. */
+  countUnreadable(appId: string, identity: string): Promise<number>;
   /** Writes a record with these fields where the holder has its lease; false where another has taken it up. */
   update(record: NotificationRecord, fields: Partial<NotificationRecord>, holder: string): Promise<boolean>;
   /** The message and the fetched facts of a hit, unless they are too large to be kept. The first one stays. */
@@ -25,7 +30,20 @@ export function createRecordStore(table: Table): RecordStore {
   return {
     async read(appId, identity) {
       const item = await table.get(recordKey({ app_id: appId, identity }));
-      return item === null ? null : recordOf(item);
+      if (item === null) return null;
+      try {
+        return recordOf(item);
+      } catch (error) {
+        throw new UnreadableRecordError(appId, identity, error);
+      }
+    },
+
+    async countUnreadable(appId, identity) {
+      const counted = { text: 'ADD unreadable :one', values: { ':one': 1 } };
+      const there = { text: 'attribute_exists(pk)' };
+      const item = await table.update(recordKey({ app_id: appId, identity }), counted, there);
+      // Gone by now: whoever looks next begins anew.
+      return item === null ? 1 : z.number().parse(item['unreadable']);
     },
 
     async create(record) {

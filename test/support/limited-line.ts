@@ -150,6 +150,9 @@ function memoryRecords(request: () => Promise<unknown>) {
       await request();
       return held.get(identity) ?? null;
     },
+    countUnreadable: async () => {
+      throw new Error('all can be read');
+    },
     async create(record) {
       await write();
       const { status = 'begun' } = held.get(record.identity) ?? {};

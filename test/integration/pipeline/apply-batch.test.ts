@@ -1,17 +1,10 @@
-import type { SQSRecord } from 'aws-lambda';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
-import { applyBatch } from '../../../functions/apply/apply-batch.ts';
-import { createApplyDeps } from '../../../functions/apply/create-apply-deps.ts';
-import { createIntercomToken } from '../../../functions/apply/intercom-token.ts';
 import { createLog, type Log } from '../../../functions/platform/log.ts';
 import { createMetrics, type Metrics } from '../../../functions/platform/metrics.ts';
-import { pack } from '../../../functions/platform/pack.ts';
 import { listRecords } from '../../../infra/local/list-records.ts';
 import { type LocalDatabase, startDynalite } from '../../../infra/local/start-dynalite.ts';
-import { aReply } from '../../support/notifications.ts';
+import { createBatches } from '../../support/batches.ts';
 import { aRule, aRuleset, words } from '../../support/rulesets.ts';
-import { keptLog, keptMetrics } from '../../support/silent-log.ts';
 import { type StartedWorkspace, startWorkspace } from '../../support/start-workspace.ts';
 
 const ruleset = aRuleset([
@@ -33,85 +26,15 @@ afterEach(async () => {
   await database.close();
 });
 
-interface SetupOptions {
-  callMs?: number;
-  log?: Log;
-  metrics?: Metrics;
-}
-
-/** Apply over the emulator and dynalite. Each call of a tag takes `callMs` of its clock. */
-function setup({ callMs = 0, log = keptLog(), metrics = keptMetrics() }: SetupOptions = {}) {
-  let now = Date.now();
-  const { token, appId } = intercom.workspace.options;
-  const active = activateRuleset(ruleset, 1);
-  const handedBack: [receiptHandle: string, seconds: number][] = [];
-  const deps = createApplyDeps({
-    appId,
-    worker: 'worker-1',
-    dynamo: database.client,
-    tableName: database.tableName,
-    intercomBaseUrl: intercom.url,
-    token: createIntercomToken(async () => JSON.stringify({ access_token: token })),
-    intercomOptions: {
-      async fetch(input, init) {
-        if (/\/conversations\/[^/]+\/tags$/.test(new Request(input).url)) now += callMs;
-        return fetch(input, {
-          ...init,
-          headers: { ...Object.fromEntries(new Headers(init?.headers)), authorization: `Bearer ${token}` },
-        });
-      },
-    },
-    adminId: intercom.adminId,
-    rulesets: async () => active,
-    queue: {
-      changeVisibility: async (receiptHandle, seconds) => void handedBack.push([receiptHandle, seconds]),
-      send: async () => {},
-      sendToDeadLetter: async () => {},
-    },
-    log,
-    metrics,
-    now: () => now,
-    random: () => 0,
-    textDays: 0,
-    recordDays: 400,
-    changesPerHour: 1_000,
+/** Each call that tags takes `callMs` of its clock. */
+const setup = ({ callMs = 0, ...options }: { callMs?: number; log?: Log; metrics?: Metrics } = {}) =>
+  createBatches({
+    ruleset,
+    database,
+    intercom,
+    onCall: (url) => (/\/conversations\/[^/]+\/tags$/.test(url) ? callMs : 0),
+    ...options,
   });
-  const message = (conversationId: string, n: number, receives = 1): SQSRecord => {
-    const createdAt = Math.floor(now / 1000);
-    const reply = aReply({
-      appId,
-      conversationId,
-      body: 'refund',
-      id: `n${n}`,
-      partId: String(n),
-      createdAt,
-    });
-    return {
-      messageId: `m${n}`,
-      receiptHandle: `r${n}`,
-      body: pack(Buffer.from(JSON.stringify(reply))),
-      attributes: {
-        ApproximateReceiveCount: String(receives),
-        SentTimestamp: String(now),
-        SenderId: 'test',
-        ApproximateFirstReceiveTimestamp: String(now),
-        MessageGroupId: `conversation:${conversationId}`,
-      },
-      messageAttributes: { kind: { dataType: 'String', stringValue: 'notification' } },
-      md5OfBody: '',
-      eventSource: 'aws:sqs',
-      eventSourceARN: 'arn:aws:sqs:eu-west-1:000000000000:notifications.fifo',
-      awsRegion: 'eu-west-1',
-    };
-  };
-  /** The ids of what was handed back. */
-  const apply = async (records: SQSRecord[], ms = 30_000) => {
-    const endsAt = now + ms;
-    const { batchItemFailures } = await applyBatch(deps, { Records: records }, () => endsAt - now);
-    return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-  };
-  return { message, apply, handedBack, records: deps.records };
-}
 
 async function openConversation(email = 'mira@example.test'): Promise<string> {
   const id = await intercom.create('contacts', { role: 'user', email });
