@@ -70,7 +70,7 @@ async function callStep(
   step: Step,
 ): Promise<{ operation: Operation; nowOurs: boolean }> {
   const { op, tag } = step;
-  const known = record.tags_known.includes(keyOf(target));
+  const known = step.facts !== 'contested' && record.tags_known.includes(keyOf(target));
   const startedAt = deps.now();
   const answer = await callIntercom(deps, target, op, tag);
   const outcome = outcomeOf(op, answer, known, startedAt);

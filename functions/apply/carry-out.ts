@@ -1,17 +1,28 @@
 import type { Target } from '../rules/model.ts';
-import type { Intent } from '../store/ledger.ts';
+import type { Intent, LedgerView } from '../store/ledger.ts';
 import type { ExecutionDeps } from './execute-target.ts';
 import { OutOfTimeError } from './out-of-time-error.ts';
 import type { ResolvedTag, TagAnswer } from './tagging-port.ts';
 
-/** Does what another record's intent wants; its own worker may do it, too, for that changes nothing. */
+/**
+ * Does what another record's intent wants; its own worker may do it, too, for that changes nothing. Where none was to call
+ * for it, that one does is noted first: facts from before this call are contested by it. False: a newer one stands by now.
+ */
 export async function carryOut(
   deps: ExecutionDeps,
   target: Target,
   tag: ResolvedTag,
-  { op }: Intent,
-): Promise<void> {
-  if (op !== 'hold') await callIntercom(deps, target, op, tag);
+  { intent, view }: { intent: Intent; view: LedgerView },
+): Promise<boolean> {
+  const { op, order } = intent;
+  if (op === 'hold') return true;
+  if (view.get(tag.id)?.intent?.order !== order) {
+    const flip = { op, at: Number(order.slice(0, 12)), sure: false };
+    const noted = await deps.ledger.write(target, [{ tagId: tag.id, intent, flip, ours: false }]);
+    if (noted === null) return false;
+  }
+  await callIntercom(deps, target, op, tag);
+  return true;
 }
 
 /** The longest that a tag call takes, its repetitions and its waits for the rate limit included: see `createApplyDeps`. */

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Change, TagRef, Target } from '../rules/model.ts';
 import type { NotificationRecord, Operation } from '../store/record.ts';
-import { type ExecutionDeps, executeTarget, type TargetExecution } from './execute-target.ts';
+import { keyOf } from './decide-with-facts.ts';
+import { type Asked, type ExecutionDeps, executeTarget, type TargetExecution } from './execute-target.ts';
 
 export interface Execution {
   /** What is settled, those of earlier attempts included; never to be done again. */
@@ -19,9 +20,8 @@ export async function executeChanges(
   record: NotificationRecord,
   options: Pick<TargetExecution, 'createTags' | 'takeTemplateTag' | 'removeOnlyOwn' | 'resumed'>,
 ): Promise<Execution> {
-  const open = record.changes.map((change) => remaining(change, record.operations));
   const executed = await Promise.all(
-    open.map((change) => executeTarget({ deps, record, ...options }, change)),
+    targetsOf(record).map((target) => executeTarget({ deps, record, ...options }, openOn(target, record))),
   );
   return {
     operations: [...record.operations, ...executed.flatMap(({ operations }) => operations)],
@@ -29,14 +29,25 @@ export async function executeChanges(
   };
 }
 
-/** The change without what an earlier attempt settled. */
-function remaining({ target, add, remove }: Change, done: readonly Operation[]): Change {
+function targetsOf({ changes, satisfied = [] }: NotificationRecord): Target[] {
+  const targets = [...changes, ...satisfied].map(({ target }) => target);
+  return [...new Map(targets.map((target) => [keyOf(target), target])).values()];
+}
+
+/** What is asked of a target, without what an earlier attempt settled. */
+function openOn(target: Target, { changes, satisfied = [], operations }: NotificationRecord): Asked {
+  const { add, remove } = changes.find((change) => keyOf(change.target) === keyOf(target)) ?? noChange;
   return {
     target,
-    add: add.filter((tag) => !isSettled(done, target, 'add', tag)),
-    remove: remove.filter((tag) => !isSettled(done, target, 'remove', tag)),
+    add: add.filter((tag) => !isSettled(operations, target, 'add', tag)),
+    remove: remove.filter((tag) => !isSettled(operations, target, 'remove', tag)),
+    satisfied: satisfied.filter(
+      (each) => keyOf(each.target) === keyOf(target) && !isSettled(operations, target, each.op, each.tag),
+    ),
   };
 }
+
+const noChange: Pick<Change, 'add' | 'remove'> = { add: [], remove: [] };
 
 /** Whether one of the operations says what became of this change. */
 export function isSettled(

@@ -7,7 +7,7 @@ import {
 import type { ApplyDeps, Verdict } from './apply-deps.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
 import { executeChanges } from './execute-changes.ts';
-import { holdBack, returnUnused } from './hold-back.ts';
+import { holdBack, returnUnused, withoutPaused } from './hold-back.ts';
 import { leaseMs } from './new-record.ts';
 import type { Work } from './work.ts';
 
@@ -25,9 +25,11 @@ export async function executeRecord(
   const { settings } = ruleset;
   const heldBack = await holdBack(deps, record, released ? null : ruleset);
   const settled = [...record.operations, ...heldBack.held];
+  // A release is of what was held back alone.
+  const satisfied = released ? [] : await withoutPaused(deps, record.satisfied);
   const { operations, failures } = await executeChanges(
     { ...deps, endsAt: work.endsAt },
-    { ...record, operations: settled },
+    { ...record, operations: settled, satisfied },
     {
       createTags: settings.create_missing_tags,
       takeTemplateTag: async () => released || deps.limits.takeTemplateTag(deps.templateTagsPerDay),
@@ -73,7 +75,7 @@ function countChanges(
 
 function outcomeOf({ matched, changes, operations }: NotificationRecord): RecordOutcome {
   if (!matched.some(({ mode }) => mode === 'live')) return 'shadow';
-  if (changes.length === 0) return 'already_tagged';
+  if (changes.length === 0 && operations.length === 0) return 'already_tagged';
   const changed = operations.some(({ outcome }) => outcome === 'tagged' || outcome === 'untagged');
   if (changed) return 'tagged';
   const held = operations.filter(({ outcome }) => heldOutcomes.has(outcome));

@@ -1,5 +1,5 @@
 import type { Ruleset } from '../rules/model.ts';
-import type { NotificationRecord, Operation } from '../store/record.ts';
+import type { NotificationRecord, Operation, SatisfiedTag } from '../store/record.ts';
 import type { ApplyDeps } from './apply-deps.ts';
 import { isSettled } from './execute-changes.ts';
 import { operationOf } from './operation-of.ts';
@@ -42,6 +42,16 @@ export async function holdBack(
     }
   }
   return result;
+}
+
+/** Of what the facts showed as done, that which more than paused rules want: these decide about nobody's change. */
+export async function withoutPaused(
+  { brakes }: Pick<HoldBackDeps, 'brakes'>,
+  satisfied: readonly SatisfiedTag[] = [],
+): Promise<SatisfiedTag[]> {
+  if (satisfied.length === 0) return [];
+  const { rules: paused } = await brakes.current();
+  return satisfied.filter(({ rules }) => rules.some((rule) => !paused.has(rule)));
 }
 
 /** What was not carried out after all is not counted: a change that is tried five times is one. */

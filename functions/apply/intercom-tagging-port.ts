@@ -28,6 +28,8 @@ export function createIntercomTaggingPort(options: IntercomTaggingOptions): Tagg
       return resolution.outcome === 'found' ? resolution.tag : null;
     },
 
+    knownTag: (name) => directory.known(name),
+
     forgetTag: (tag) => directory.forget(tag),
     addTag: (target, tag) => addTag(options, target, tag),
 

@@ -23,9 +23,9 @@ export async function isEcho(
 
   const tagIds = tagsTold(notification);
   const view = await ledger.read(subject);
-  const intents = tagIds.map((tagId) => ({ tagId, intent: view.get(tagId)?.intent }));
+  const intents = tagIds.map((tagId) => ({ tagId, intent: view.get(tagId)?.intent ?? null }));
   const fresh = intents.flatMap(({ tagId, intent }) =>
-    intent !== undefined &&
+    intent !== null &&
     intent.op === op &&
     now() - intent.written_at < echoMs &&
     (intent.echo === undefined || intent.echo === identity)

@@ -1,7 +1,7 @@
 import { foldTagName } from '../fold-tag-name.ts';
 import type { Target } from '../rules/model.ts';
-import { type LedgerView, unnamedId } from '../store/ledger.ts';
-import type { Operation } from '../store/record.ts';
+import { type LedgerView, newestIntent, unnamedId } from '../store/ledger.ts';
+import type { NotificationRecord, Operation } from '../store/record.ts';
 import type { TargetExecution } from './execute-target.ts';
 import { operationOf } from './operation-of.ts';
 import { isUnnamed, type Step } from './resolve-steps.ts';
@@ -26,12 +26,14 @@ export async function nameSteps(
   const named: Step[] = [];
   for (const step of written.standing.filter(isUnnamed)) {
     const tag = tagByName(written.view, step.tag.name, execution.deps.now());
+    const isSatisfied = step.facts === 'satisfied';
+    if (isSatisfied && !isContested(written.view, tag, record)) continue;
     if (tag === null) {
       settled.push(operationOf(record, target, step, 'not_tagged'));
     } else if (removeOnlyOwn && written.view.get(tag.id)?.ours !== true) {
       settled.push(operationOf(record, target, step, 'not_ours', { tag_id: tag.id }));
     } else {
-      named.push({ ...step, tag });
+      named.push({ ...step, tag, ...(isSatisfied ? { facts: 'contested' } : {}) });
     }
   }
   const others = written.standing.filter((step) => !isUnnamed(step));
@@ -40,10 +42,17 @@ export async function nameSteps(
   return { standing: [...others, ...standing], view };
 }
 
+/** Whether the last call was to add the tag, or was to be this record's: an attempt before this one contested it. */
+function isContested(view: LedgerView, tag: ResolvedTag | null, { identity }: NotificationRecord): boolean {
+  const called = tag === null ? null : view.get(tag.id)?.intent;
+  return called?.op === 'add' || called?.record === identity;
+}
+
 function tagByName(view: LedgerView, name: string, now: number): ResolvedTag | null {
-  for (const [id, { intent }] of view) {
-    const isTag = id !== unnamedId(name) && foldTagName(intent.tag) === foldTagName(name);
-    if (isTag && now - intent.written_at < behindMs) return { id, name: intent.tag };
+  for (const [id, entry] of view) {
+    const intent = newestIntent(entry);
+    if (intent === null || id === unnamedId(name) || foldTagName(intent.tag) !== foldTagName(name)) continue;
+    if (now - intent.written_at < behindMs) return { id, name: intent.tag };
   }
   return null;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Target } from '../rules/model.ts';
-import type { NotificationRecord } from '../store/record.ts';
+import type { Satisfied, Target } from '../rules/model.ts';
+import type { NotificationRecord, SatisfiedTag } from '../store/record.ts';
 import type { ApplyDeps, Delivery } from './apply-deps.ts';
 import type { FactualDecision } from './decide-with-facts.ts';
 import { personsIn } from './erase/persons-in.ts';
@@ -116,7 +116,7 @@ function sourceOf({ kind }: Delivery): NotificationRecord['source'] {
 export function decidedRecord(
   fresh: NotificationRecord,
   version: number,
-  { decision, skipped, origins, facts, fetched, tagsKnown }: FactualDecision,
+  { decision, skipped, origins, satisfied, facts, fetched, tagsKnown }: FactualDecision,
 ): NotificationRecord {
   const kept = keptOrigins(origins, decision);
   return {
@@ -125,6 +125,7 @@ export function decidedRecord(
     matched: decision.matched,
     conflicts: decision.conflicts,
     changes: decision.changes,
+    ...(satisfied.length === 0 ? {} : { satisfied: satisfied.map(storedSatisfied) }),
     ...(kept.length === 0 ? {} : { origins: kept }),
     ...(skipped.length === 0 ? {} : { skipped }),
     ...(decision.cut === undefined ? {} : { cut: decision.cut }),
@@ -132,6 +133,10 @@ export function decidedRecord(
     fetched,
     tags_known: tagsKnown,
   };
+}
+
+function storedSatisfied({ tagId, ...satisfied }: Satisfied): SatisfiedTag {
+  return { ...satisfied, ...(tagId === undefined ? {} : { tag_id: tagId }) };
 }
 
 export function claimOf(deps: ApplyDeps, record: NotificationRecord): NotificationRecord {

@@ -9,23 +9,18 @@ export function originIn(
   op: 'add' | 'remove',
   tag: TagRef,
 ): Origin | undefined {
-  return origins.find(
-    (origin) =>
-      origin.op === op &&
-      origin.target.type === target.type &&
-      origin.target.id === target.id &&
-      isDeepStrictEqual(origin.tag, tag),
-  );
+  return origins.find(isOf(target, op, tag));
 }
 
-/** The rules that ask for a change, the strongest first. */
+/** The rules that ask for a change, or for what was no change, the strongest first. */
 export function rulesBehind(
   record: NotificationRecord,
   target: Target,
   op: 'add' | 'remove',
   tag: TagRef,
 ): string[] {
-  return originIn(record, target, op, tag)?.rules ?? liveRulesOf(record);
+  const told = originIn(record, target, op, tag) ?? record.satisfied?.find(isOf(target, op, tag));
+  return told?.rules ?? liveRulesOf(record);
 }
 
 /** What a record keeps of a decision's origins: only what `rulesBehind` could not tell without. */
@@ -35,6 +30,14 @@ export function keptOrigins(
 ): Origin[] {
   const live = liveRulesOf(record);
   return origins.filter(({ rules, template }) => template || live.length > 1 || rules.length !== 1);
+}
+
+function isOf(target: Target, op: 'add' | 'remove', tag: TagRef) {
+  return (each: Pick<Origin, 'target' | 'op' | 'tag'>): boolean =>
+    each.op === op &&
+    each.target.type === target.type &&
+    each.target.id === target.id &&
+    isDeepStrictEqual(each.tag, tag);
 }
 
 function liveRulesOf({ matched }: Pick<NotificationRecord, 'matched'>): string[] {

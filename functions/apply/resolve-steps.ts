@@ -1,6 +1,7 @@
+import { foldTagName } from '../fold-tag-name.ts';
 import type { Change, TagRef, Target } from '../rules/model.ts';
 import { type Intent, unnamedId } from '../store/ledger.ts';
-import type { Operation } from '../store/record.ts';
+import type { Operation, SatisfiedTag } from '../store/record.ts';
 import type { TargetExecution } from './execute-target.ts';
 import { operationOf } from './operation-of.ts';
 import { originIn, rulesBehind } from './origin-in.ts';
@@ -13,6 +14,11 @@ export interface Step {
   ref: TagRef;
   tag: ResolvedTag;
   intent: Intent;
+  /**
+   * `satisfied`: the facts show it as done, and no call goes with it. `contested`: they did, but the ledger does not
+   * agree, and what they say of the tag is not relied on.
+   */
+  facts?: 'satisfied' | 'contested';
 }
 
 /**
@@ -46,6 +52,35 @@ export async function resolveSteps(
     }
   }
   return steps;
+}
+
+/**
+ * What the facts show as done, as steps: an older change that comes later finds their intents. No tag is asked for or
+ * made for these: one that nobody knows of is nowhere to be removed from, but may be made by an older addition.
+ */
+export async function satisfiedSteps(
+  execution: TargetExecution,
+  satisfied: readonly SatisfiedTag[],
+): Promise<Step[]> {
+  const { intercom } = execution.deps;
+  const steps: Step[] = [];
+  for (const { op, target, tag: ref, tag_id } of satisfied) {
+    const name = typeof ref === 'string' ? ref : '';
+    const id = tag_id ?? (typeof ref === 'string' ? await idOf(intercom, ref) : ref.id);
+    if (id === undefined && op === 'add') continue;
+    const tag = id === undefined ? unnamedTag(ref) : { id, name };
+    steps.push({ op, ref, tag, intent: intentOf(execution, target, { op, ref, tag }), facts: 'satisfied' });
+  }
+  return steps;
+}
+
+/** Not of a tag that had the name once: the facts name it otherwise, and so say nothing of it. */
+async function idOf(
+  intercom: TargetExecution['deps']['intercom'],
+  name: string,
+): Promise<string | undefined> {
+  const known = await intercom.knownTag(name);
+  return known !== null && foldTagName(known.name) === foldTagName(name) ? known.id : undefined;
 }
 
 /** Whether its worker knew of no tag of that name. */

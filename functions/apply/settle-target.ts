@@ -1,4 +1,5 @@
 import type { Target } from '../rules/model.ts';
+import { newestIntent } from '../store/ledger.ts';
 import type { CalledStep } from './call-steps.ts';
 import { carryOut } from './carry-out.ts';
 import type { ExecutionDeps } from './execute-target.ts';
@@ -21,13 +22,16 @@ export async function settleTarget(
   for (;;) {
     let repaired = false;
     for (const { tag } of called) {
-      const newest = view.get(tag.id)?.intent;
+      const entry = view.get(tag.id);
+      const newest = entry === undefined ? null : newestIntent(entry);
       const last = carried.get(tag.id);
-      if (newest === undefined || newest.order === last?.order) continue;
+      if (newest === null || newest.order === last?.order) continue;
+      if (newest.op !== last?.op && newest.op !== 'hold') {
+        repaired = true;
+        // What is newer still, the next look finds.
+        if (!(await carryOut(deps, target, tag, { intent: newest, view }))) continue;
+      }
       carried.set(tag.id, newest);
-      if (newest.op === last?.op || newest.op === 'hold') continue;
-      await carryOut(deps, target, tag, newest);
-      repaired = true;
     }
     if (!repaired) return;
     view = await deps.ledger.read(target);

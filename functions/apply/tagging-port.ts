@@ -14,6 +14,8 @@ export interface TaggingPort {
   findSubject(wanted: SourceSubject): Promise<FoundSubject>;
   /** The tag by its name, made where `create` is set and the workspace never had it. Null: there is none. */
   resolveTag(ref: TagRef, create: boolean): Promise<ResolvedTag | null>;
+  /** The tag by its name, as far as it is known without a call. */
+  knownTag(name: string): Promise<ResolvedTag | null>;
   /** Drops what is held of a tag that Intercom says does not exist. */
   forgetTag(tag: ResolvedTag): void;
   addTag(target: Target, tag: ResolvedTag): Promise<TagAnswer>;

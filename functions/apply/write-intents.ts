@@ -1,5 +1,5 @@
 import type { Target } from '../rules/model.ts';
-import { type Intent, type LedgerView, type NewIntent, unnamedId } from '../store/ledger.ts';
+import { type Intent, type LedgerView, type NewIntent, newestIntent, unnamedId } from '../store/ledger.ts';
 import type { NotificationRecord, Operation } from '../store/record.ts';
 import { carryOut } from './carry-out.ts';
 import { keyOf } from './decide-with-facts.ts';
@@ -14,16 +14,37 @@ export interface Standing {
   view: LedgerView;
 }
 
-/**
- * Writes a target's intents at once. Where a newer one stands for one of the tags, none is written: then those
- * that it supersedes are settled, and the rest are written without them.
- */
+/** A few more fit into the 4 KB that DynamoDB takes of an expression. */
+const intentsAtOnce = 20;
+
+/** Writes a target's intents, in one update unless there are a great many. */
 export async function writeIntents(
-  { deps, record, resumed }: TargetExecution,
+  execution: TargetExecution,
   target: Target,
   steps: readonly Step[],
   settled: Operation[],
 ): Promise<Standing> {
+  const written: Standing = { standing: [], view: new Map() };
+  for (let from = 0; from < steps.length; from += intentsAtOnce) {
+    const some = steps.slice(from, from + intentsAtOnce);
+    const { standing, view } = await writeTogether(execution, target, some, settled);
+    written.standing.push(...standing);
+    written.view = view;
+  }
+  return written;
+}
+
+/**
+ * All at once. Where a newer one stands for one of the tags, none is written: then those that it supersedes are
+ * settled, and the rest are written without them.
+ */
+async function writeTogether(
+  execution: TargetExecution,
+  target: Target,
+  steps: readonly Step[],
+  settled: Operation[],
+): Promise<Standing> {
+  const { deps, record } = execution;
   const known = record.tags_known.includes(keyOf(target));
   const standing: Step[] = [];
   let open: readonly Step[] = steps;
@@ -38,17 +59,15 @@ export async function writeIntents(
     const rest: Step[] = [];
     for (const step of open) {
       const newest = newestOf(view, step);
-      if (newest === undefined || newest.order < step.intent.order) {
+      if (newest === null || newest.order < step.intent.order) {
         rest.push(step);
       } else if (newest.record === record.identity) {
-        standing.push({ ...step, intent: newest });
+        standing.push(ownAgain(step, newest, view));
       } else if (isUnnamed(step)) {
         // Whether it is superseded shows when the tag is known.
         standing.push(step);
       } else {
-        // The newer one's own worker calls. But an earlier attempt of ours may have called after it.
-        if (resumed) await carryOutAndLookBack(deps, target, step, newest);
-        settled.push(operationOf(record, target, step, 'superseded', { tag_id: step.tag.id }));
+        await giveWay(execution, target, step, { newest, view, settled });
       }
     }
     if (rest.length === 0) return { standing, view };
@@ -56,31 +75,55 @@ export async function writeIntents(
   }
 }
 
-/** It is a call like any other: while it was on its way, a still newer one may have come and called before it. */
-async function carryOutAndLookBack(
-  deps: TargetExecution['deps'],
+/** The step of an attempt before this one: where that was to call, so is this. */
+function ownAgain(step: Step, newest: Intent, view: LedgerView): Step {
+  const called = view.get(step.tag.id)?.intent;
+  const isToCall = step.facts === 'satisfied' && called?.order === newest.order;
+  return { ...step, intent: newest, ...(isToCall ? { facts: 'contested' } : {}) };
+}
+
+/** The newer one's own worker calls. But an earlier attempt of ours may have called after it. */
+async function giveWay(
+  { deps, record, resumed }: TargetExecution,
   target: Target,
   step: Step,
-  newest: Intent,
+  { settled, ...superseding }: { newest: Intent; view: LedgerView; settled: Operation[] },
 ): Promise<void> {
-  await carryOut(deps, target, step.tag, newest);
-  await settleTarget(deps, target, [{ ...step, intent: newest, nowOurs: false }]);
+  if (resumed) {
+    let { newest, view } = superseding;
+    while (!(await carryOut(deps, target, step.tag, { intent: newest, view }))) {
+      view = await deps.ledger.read(target);
+      newest = newestOf(view, step) ?? newest;
+    }
+    // It is a call like any other: while it was on its way, a still newer one may have come and called before it.
+    await settleTarget(deps, target, [{ ...step, intent: newest, nowOurs: false }]);
+  }
+  if (step.facts === 'satisfied') return;
+  settled.push(operationOf(record, target, step, 'superseded', { tag_id: step.tag.id }));
 }
 
 /** Of the tag, or of its name by one who did not know the tag. */
-function newestOf(view: LedgerView, { tag, op }: Step): Intent | undefined {
-  const byId = view.get(tag.id)?.intent;
-  const byName = op === 'add' ? view.get(unnamedId(tag.name))?.intent : undefined;
-  return byName !== undefined && (byId === undefined || byId.order < byName.order) ? byName : byId;
+function newestOf(view: LedgerView, { tag, op }: Step): Intent | null {
+  const newest = (id: string) => {
+    const entry = view.get(id);
+    return entry === undefined ? null : newestIntent(entry);
+  };
+  const byId = newest(tag.id);
+  const byName = op === 'add' ? newest(unnamedId(tag.name)) : null;
+  return byName !== null && (byId === null || byId.order < byName.order) ? byName : byId;
 }
 
-function newIntent({ op, tag, intent }: Step, record: NotificationRecord, known: boolean): NewIntent {
+function newIntent(step: Step, record: NotificationRecord, isKnown: boolean): NewIntent {
+  const { op, tag, intent, facts } = step;
   const at = Math.trunc(Date.parse(record.happened_at) / 1000);
+  const known = isKnown && facts === undefined;
   return {
     tagId: tag.id,
     intent,
     flip: { op, at, sure: known },
     ours: known && op === 'add',
+    // By a name alone it is written like any removal: additions look for it there.
+    satisfied: facts === 'satisfied' && !isUnnamed(step),
     unnamedId: op === 'add' && tag.name !== '' ? unnamedId(tag.name) : undefined,
   };
 }

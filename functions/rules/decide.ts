@@ -7,7 +7,15 @@ import { cutFields } from './evaluate/cut-fields.ts';
 import { becauseOf, missedBy } from './evaluate/explain.ts';
 import { type Evaluation, startEvaluation } from './evaluate/match.ts';
 import { extractFacts, type Facts } from './facts/extract-facts.ts';
-import type { Decision, DecisionInput, MatchedRule, MissedRule, Origin, SkippedChange } from './model.ts';
+import type {
+  Decision,
+  DecisionInput,
+  MatchedRule,
+  MissedRule,
+  Origin,
+  Satisfied,
+  SkippedChange,
+} from './model.ts';
 import { originOf } from './origin.ts';
 import { mergeOperations } from './outcome/merge.ts';
 import { type Operation, operationsOf } from './outcome/operations.ts';
@@ -24,12 +32,13 @@ export interface LoggedDecision {
   skipped: SkippedChange[];
   /** Of each tag of the changes, the rules that ask for it. */
   origins: Origin[];
+  satisfied: Satisfied[];
 }
 
 /** The same, with what goes to the log. */
 export function decideWithLog(compiled: CompiledRuleset, input: DecisionInput): LoggedDecision {
-  const { decision, skipped, origins } = decideInput(compiled, input);
-  return { decision, skipped, origins: origins() };
+  const { decision, skipped, origins, satisfied } = decideInput(compiled, input);
+  return { decision, skipped, origins: origins(), satisfied: satisfied() };
 }
 
 function decideInput(compiled: CompiledRuleset, input: DecisionInput): FactualDecision {
@@ -38,8 +47,9 @@ function decideInput(compiled: CompiledRuleset, input: DecisionInput): FactualDe
 }
 
 /** The log's part not yet worked out where it takes time. */
-interface FactualDecision extends Omit<LoggedDecision, 'origins'> {
+interface FactualDecision extends Omit<LoggedDecision, 'origins' | 'satisfied'> {
   origins: () => Origin[];
+  satisfied: () => Satisfied[];
 }
 
 /** The same from facts already extracted. */
@@ -60,7 +70,7 @@ export function decideFacts(compiled: CompiledRuleset, facts: Facts, explain = f
     const would = mergeOperations(own.operations, compiled.exclusive, facts).changes;
     return { rule: rule.id, mode: 'shadow', because, would };
   });
-  const { conflicts, changes, origins } = mergeOperations(operations, compiled.exclusive, facts);
+  const { conflicts, changes, origins, satisfied } = mergeOperations(operations, compiled.exclusive, facts);
   const cut = cutFields(compiled, evaluation);
   const { notification, subject } = facts;
   const head = {
@@ -71,7 +81,7 @@ export function decideFacts(compiled: CompiledRuleset, facts: Facts, explain = f
   const tail = { conflicts, changes, needs: [...needs].sort() };
   const { missed } = considered;
   const decision: Decision = explain ? { ...head, missed, ...tail } : { ...head, ...tail };
-  return { decision: cut.length > 0 ? { ...decision, cut } : decision, skipped, origins };
+  return { decision: cut.length > 0 ? { ...decision, cut } : decision, skipped, origins, satisfied };
 }
 
 interface Considered {

@@ -253,6 +253,12 @@ export interface Origin {
   template: boolean;
 }
 
+/** A tag that the rules want as the facts show it to be: no change, but older ones may still be on their way. */
+export interface Satisfied extends Omit<Origin, 'template'> {
+  /** Where the object carries it, and its facts say as which. */
+  tagId?: string;
+}
+
 export type DiagnosticCode =
   | 'syntax'
   | 'schema'

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { foldTagName } from '../fold-tag-name.ts';
-import type { Expression, Key, Table } from './table.ts';
+import { allStand, noneNewer, set, stillStands, writeOf } from './ledger-expressions.ts';
+import type { Key, Table } from './table.ts';
 
 const intentSchema = z.object({
   /** `hold`: decided against after it was written (`flip_limit`); nobody carries it out. */
@@ -30,7 +31,10 @@ export type Flip = z.infer<typeof flipSchema>;
 
 /** A tag on an object as an intent of ours wants it, and as we know it. */
 export interface LedgerEntry {
-  intent: Intent;
+  /** The newest that a call goes with. */
+  intent: Intent | null;
+  /** The newest that the facts showed as done, so that none does. */
+  satisfied: Intent | null;
   /** Whether the tag that is there is ours. */
   ours: boolean;
   flips: Flip[];
@@ -50,6 +54,8 @@ export interface NewIntent {
   flip: Flip;
   /** The facts showed the tag absent, so that it is ours once it is added. */
   ours: boolean;
+  /** The facts showed it as done: no call and no flip goes with it, and the owner stays. */
+  satisfied?: boolean;
   /** The id under which a newer intent may stand of one who did not know the tag: see `unnamedId`. */
   unnamedId?: string | undefined;
 }
@@ -62,14 +68,24 @@ export function unnamedId(name: string): string {
   return `~${foldTagName(name)}`;
 }
 
+/** What is wanted last, with a call or without. */
+export function newestIntent({ intent, satisfied }: LedgerEntry): Intent | null {
+  if (intent === null || satisfied === null) return intent ?? satisfied;
+  return satisfied.order > intent.order ? satisfied : intent;
+}
+
 /**
- * One item for each target object, flat attributes for each tag: `t#` the newest intent, `o#` that the tag
- * is ours, `f#` its last flips. Flat, because an update of a path into an absent map is refused.
+ * One item for each target object, flat attributes for each tag: `t#` the newest intent that a call goes with, `n#` the
+ * newest without one, `o#` that the tag is ours, `f#` its last flips. Flat, because an update of a path into an absent
+ * map is refused.
  */
 export interface Ledger {
   /** Strongly consistent. */
   read(target: LedgerTarget): Promise<LedgerView>;
-  /** Writes all of them, or none where a newer or equal one stands for one of the tags: then null. */
+  /**
+   * Writes all of them, or none where a newer or equal one stands for one of the tags: then null. One with a call may
+   * follow its own without.
+   */
   write(target: LedgerTarget, intents: readonly NewIntent[]): Promise<LedgerView | null>;
   /** Notes that the tags of these intents are ours by Intercom's answer. Null where one of them no longer stands. */
   own(target: LedgerTarget, intents: ReadonlyMap<string, Intent>): Promise<LedgerView | null>;
@@ -150,78 +166,18 @@ export function ledgerKey({ type, id }: LedgerTarget): Key {
   return { pk: `TARGET#${type}#${id}`, sk: 'LEDGER' };
 }
 
+const storedIntent = intentSchema.nullable();
+
 function viewOf(item: Record<string, unknown> | null): LedgerView {
   const view = new Map<string, LedgerEntry>();
-  for (const [name, value] of Object.entries(item ?? {})) {
-    if (!name.startsWith('t#')) continue;
-    const tagId = name.slice(2);
+  const names = Object.keys(item ?? {}).filter((name) => name.startsWith('t#') || name.startsWith('n#'));
+  for (const tagId of new Set(names.map((name) => name.slice(2)))) {
     view.set(tagId, {
-      intent: intentSchema.parse(value),
+      intent: storedIntent.parse(item?.[`t#${tagId}`] ?? null),
+      satisfied: storedIntent.parse(item?.[`n#${tagId}`] ?? null),
       ours: item?.[`o#${tagId}`] === true,
       flips: z.array(flipSchema).parse(item?.[`f#${tagId}`] ?? []),
     });
   }
   return view;
-}
-
-function set(attributes: readonly [name: string, value: unknown][]): Expression {
-  return {
-    text: `SET ${attributes.map((_, i) => `#a${i} = :a${i}`).join(', ')}`,
-    names: Object.fromEntries(attributes.map(([name], i) => [`#a${i}`, name])),
-    values: Object.fromEntries(attributes.map(([, value], i) => [`:a${i}`, value])),
-  };
-}
-
-function writeOf(intents: readonly NewIntent[]): Expression {
-  const sets: string[] = [];
-  const removes: string[] = [];
-  const names: Record<string, string> = {};
-  const values: Record<string, unknown> = { ':none': [], ':true': true };
-  for (const [i, { tagId, intent, flip, ours }] of intents.entries()) {
-    names[`#t${i}`] = `t#${tagId}`;
-    names[`#f${i}`] = `f#${tagId}`;
-    values[`:t${i}`] = intent;
-    values[`:f${i}`] = [flip];
-    sets.push(`#t${i} = :t${i}`, `#f${i} = list_append(if_not_exists(#f${i}, :none), :f${i})`);
-    // A removed tag is nobody's; one of unknown state keeps the owner that it had.
-    if (intent.op === 'add' && !ours) continue;
-    names[`#o${i}`] = `o#${tagId}`;
-    if (intent.op === 'add') sets.push(`#o${i} = :true`);
-    else removes.push(`#o${i}`);
-  }
-  if (!sets.some((each) => each.endsWith(':true'))) delete values[':true'];
-  const text = `SET ${sets.join(', ')}${removes.length === 0 ? '' : ` REMOVE ${removes.join(', ')}`}`;
-  return { text, names, values };
-}
-
-function noneNewer(intents: readonly NewIntent[]): Expression {
-  const names: Record<string, string> = { '#order': 'order' };
-  const older = (name: string, i: number) => `(attribute_not_exists(${name}) OR ${name}.#order < :order${i})`;
-  const clauses = intents.flatMap(({ unnamedId: unnamed }, i) => {
-    if (unnamed === undefined) return [older(`#t${i}`, i)];
-    names[`#u${i}`] = `t#${unnamed}`;
-    return [older(`#t${i}`, i), older(`#u${i}`, i)];
-  });
-  return {
-    text: clauses.join(' AND '),
-    names,
-    values: Object.fromEntries(intents.map(({ intent }, i) => [`:order${i}`, intent.order])),
-  };
-}
-
-function allStand(intents: ReadonlyMap<string, Intent>): Expression {
-  const entries = [...intents];
-  return {
-    text: entries.map((_, i) => `#t${i}.#order = :order${i}`).join(' AND '),
-    names: { '#order': 'order', ...Object.fromEntries(entries.map(([id], i) => [`#t${i}`, `t#${id}`])) },
-    values: Object.fromEntries(entries.map(([, { order }], i) => [`:order${i}`, order])),
-  };
-}
-
-function stillStands(tagId: string, { order }: Intent) {
-  return {
-    text: '#s.#order = :standing',
-    names: { '#s': `t#${tagId}`, '#order': 'order' },
-    values: { ':standing': order },
-  };
 }

@@ -77,6 +77,8 @@ const operation = z.object({
   ms: z.number(),
 });
 
+const satisfied = operation.pick({ op: true, target: true, tag: true, tag_id: true, rules: true });
+
 /** Where only `rules` of `matched` cannot tell: which rules ask for a change, and whether a template names the tag. */
 const origin = z.object({
   target,
@@ -127,6 +129,8 @@ export const recordSchema = z.object({
   matched: z.array(matched).default([]),
   conflicts: z.array(z.object({ tag, target, kept: side, dropped: side })).default([]),
   changes: z.array(change).default([]),
+  /** What the rules want and the facts showed as done: it has intents, and no calls. */
+  satisfied: z.array(satisfied).optional(),
   origins: z.array(origin).optional(),
   skipped: z.array(skipped).optional(),
   /** `keep` took the rule's tags away: the test that no longer holds, where one alone tells. */
@@ -162,6 +166,7 @@ export const recordSchema = z.object({
 
 export type NotificationRecord = z.infer<typeof recordSchema>;
 export type Operation = z.infer<typeof operation>;
+export type SatisfiedTag = z.infer<typeof satisfied>;
 /** Not carried out, and waiting for a person: the rule was paused, or had used up its limit. */
 export const heldOutcomes: ReadonlySet<OperationOutcome> = new Set(['paused', 'capped']);
 export type OperationOutcome = Operation['outcome'];

@@ -41,7 +41,7 @@ export async function explain(fault: ChaosFault, evidence: Evidence): Promise<st
   ].toSorted((a, b) => a.ms - b.ms);
   return [
     `${fault.kind}: ${fault.what}`,
-    ...intents.map(([id, entry]) => `  intent of ${id}: ${JSON.stringify(entry.intent)}`),
+    ...intents.map(([id, entry]) => `  intent of ${id}: ${JSON.stringify(entry)}`),
     ...about
       .toSorted((a, b) => (a.order < b.order ? -1 : 1))
       .map(

@@ -131,6 +131,7 @@ function portOf(clock: VirtualClock, api: RateLimitedApi): TaggingPort {
     fetchObject: async () => ({}),
     findSubject: async () => ({ outcome: 'none' }),
     resolveTag: async () => ({ id: '9', name: 'Refund' }),
+    knownTag: async () => ({ id: '9', name: 'Refund' }),
     forgetTag: () => {},
     addTag: enter,
     removeTag: enter,

@@ -1,4 +1,4 @@
-import type { Intent, Ledger, LedgerEntry, LedgerTarget } from '../../functions/store/ledger.ts';
+import type { Intent, Ledger, LedgerEntry, LedgerTarget, NewIntent } from '../../functions/store/ledger.ts';
 
 /**
  * The ledger in memory, each operation atomic: for tests that explore interleavings, which a real engine's
@@ -12,8 +12,9 @@ export function createMemoryLedger(): Ledger {
     targets.set(key, held);
     return held;
   };
+  const intentOf = (target: LedgerTarget, tagId: string) => at(target).entries.get(tagId)?.intent ?? null;
   const stands = (target: LedgerTarget, tagId: string, { order }: Intent) =>
-    at(target).entries.get(tagId)?.intent.order === order;
+    intentOf(target, tagId)?.order === order;
   const view = (target: LedgerTarget) => structuredClone(at(target).entries);
   const change = (target: LedgerTarget, tagId: string, fields: Partial<LedgerEntry>) => {
     const entry = at(target).entries.get(tagId);
@@ -24,17 +25,9 @@ export function createMemoryLedger(): Ledger {
     read: async (target) => view(target),
     async write(target, intents) {
       const { entries } = at(target);
-      const newer = intents.some(({ tagId, unnamedId = tagId, intent }) =>
-        [tagId, unnamedId].some((id) => (entries.get(id)?.intent.order ?? '') >= intent.order),
-      );
-      if (newer) return null;
-      for (const { tagId, intent, flip, ours } of intents) {
-        const before = entries.get(tagId);
-        entries.set(tagId, {
-          intent,
-          ours: intent.op === 'add' && (ours || before?.ours === true),
-          flips: [...(before?.flips ?? []), flip].slice(-32),
-        });
+      if (intents.some((intent) => isSuperseded(entries, intent))) return null;
+      for (const intent of intents) {
+        entries.set(intent.tagId, written(entries.get(intent.tagId) ?? unknown, intent));
       }
       return view(target);
     },
@@ -47,7 +40,7 @@ export function createMemoryLedger(): Ledger {
       if (stands(target, tagId, intent)) change(target, tagId, { intent: { ...intent, op: 'hold' } });
     },
     async echo(target, tagId, intent, record) {
-      const consumed = at(target).entries.get(tagId)?.intent.echo;
+      const consumed = intentOf(target, tagId)?.echo;
       if (!stands(target, tagId, intent) || (consumed !== undefined && consumed !== record)) return false;
       change(target, tagId, { intent: { ...intent, echo: record } });
       return true;
@@ -58,5 +51,26 @@ export function createMemoryLedger(): Ledger {
       return once.get(rule) ?? record;
     },
     matchedOnce: async (target) => [...at(target).once.keys()],
+  };
+}
+
+const unknown: LedgerEntry = { intent: null, satisfied: null, ours: false, flips: [] };
+
+function isSuperseded(
+  entries: ReadonlyMap<string, LedgerEntry>,
+  { tagId, unnamedId = tagId, intent: { order }, satisfied = false }: NewIntent,
+): boolean {
+  const called = [tagId, unnamedId].map((id) => entries.get(id)?.intent?.order ?? '');
+  const found = entries.get(tagId)?.satisfied?.order ?? '';
+  return called.some((each) => each >= order) || (satisfied ? found >= order : found > order);
+}
+
+function written(before: LedgerEntry, { intent, flip, ours, satisfied = false }: NewIntent): LedgerEntry {
+  if (satisfied) return { ...before, satisfied: intent };
+  return {
+    ...before,
+    intent,
+    ours: intent.op === 'add' && (ours || before.ours),
+    flips: [...before.flips, flip].slice(-32),
   };
 }

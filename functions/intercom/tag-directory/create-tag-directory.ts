@@ -18,6 +18,8 @@ interface ResolveOptions {
 export interface TagDirectory {
   /** Which tag bears this name, whatever its case. */
   resolve(name: string, options: ResolveOptions): Promise<TagResolution>;
+  /** The same as far as it is known without a call; null: it is not, or is known to be deleted. */
+  known(name: string): Promise<NamedTag | null>;
   /** Uses the tag of this name; where its id turns out to be stale, once more by the new one. */
   use<T>(name: string, options: ResolveOptions, use: (tag: NamedTag) => Promise<T>): Promise<TagUse<T>>;
   /** To be told of a tag that Intercom says does not exist, by those who do not go through `use`. */
@@ -43,13 +45,25 @@ export function createTagDirectory(options: TagDirectoryOptions): TagDirectory {
   let list: { tags: Promise<NamedTag[]>; atMs: number } | undefined;
 
   async function resolve(name: string, { create }: ResolveOptions): Promise<TagResolution> {
-    const held = memory.get(foldTagName(name));
-    // What a person renamed, the catalogue knows by its next sync, and whoever asks it anew.
-    if (held && clock.now() - held.atMs < listAgeMs) return { outcome: 'found', tag: held.tag };
+    const held = remembered(name);
+    if (held) return { outcome: 'found', tag: held };
     const key = `${create} ${foldTagName(name)}`;
     const asked = pending.get(key) ?? lookUp(name, create).finally(() => pending.delete(key));
     pending.set(key, asked);
     return asked;
+  }
+
+  function remembered(name: string): NamedTag | null {
+    const held = memory.get(foldTagName(name));
+    // What a person renamed, the catalogue knows by its next sync, and whoever asks it anew.
+    return held && clock.now() - held.atMs < listAgeMs ? held.tag : null;
+  }
+
+  async function known(name: string): Promise<NamedTag | null> {
+    const held = remembered(name);
+    if (held) return held;
+    const tag = await catalogue.find(name);
+    return tag && !tag.deleted ? { id: tag.id, name: tag.name } : null;
   }
 
   async function lookUp(name: string, create: boolean): Promise<TagResolution> {
@@ -93,6 +107,7 @@ export function createTagDirectory(options: TagDirectoryOptions): TagDirectory {
 
   return {
     resolve,
+    known,
     forget,
     async use(name, options, use) {
       const first = await resolve(name, options);

@@ -1,7 +1,7 @@
 import type { CompiledRule } from '../compile/compiled.ts';
 import type { UNKNOWN } from '../facts/holding.ts';
-import type { HeldTags } from '../facts/tags.ts';
-import type { Change, TagRef, Target } from '../model.ts';
+import type { HeldTag, HeldTags } from '../facts/tags.ts';
+import type { TagRef, Target } from '../model.ts';
 import type { Operation } from './operations.ts';
 
 /** An object that operations are for. */
@@ -25,11 +25,16 @@ export interface Entry {
   template: boolean;
 }
 
-/** A tag of the changes, as it is written there, and the operation that stands. */
+/** An operation that stands, and the tag as it is named for it. */
 export interface Standing {
-  change: Change;
+  target: Target;
   tag: TagRef;
   verdict: Entry;
+}
+
+/** One that changes nothing; `carried` where it is the tag that is there. */
+export interface Idle extends Standing {
+  carried: HeldTag | undefined;
 }
 
 /** By priority, then the later rule first. */

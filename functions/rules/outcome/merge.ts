@@ -2,11 +2,11 @@
 
 import type { Facts } from '../facts/extract-facts.ts';
 import { UNKNOWN } from '../facts/holding.ts';
-import type { HeldTags } from '../facts/tags.ts';
-import type { Change, Conflict, Origin, TagRef, Target } from '../model.ts';
-import type { Entry, Standing, TaggedObject } from './entry.ts';
+import type { HeldTag, HeldTags } from '../facts/tags.ts';
+import type { Change, Conflict, Origin, Satisfied, TagRef, Target } from '../model.ts';
+import type { Entry, Idle, Standing, TaggedObject } from './entry.ts';
 import type { Operation } from './operations.ts';
-import { originsOf } from './origins-of.ts';
+import { originsOf, satisfiedOf } from './origins-of.ts';
 import { settle } from './settle.ts';
 import { findHeld, isShownAbsent, nameKey, tagKey } from './tag-identity.ts';
 import { tagsOn, targetKey, targetOrder } from './targets.ts';
@@ -16,6 +16,7 @@ export interface Merged {
   changes: Change[];
   /** One for each tag of the changes, in no order. */
   origins: () => Origin[];
+  satisfied: () => Satisfied[];
 }
 
 /** Tag names by the key of each name in their group. */
@@ -28,15 +29,16 @@ export function mergeOperations(
   facts: Facts,
 ): Merged {
   if (operations.length === 0) {
-    return { conflicts: [], changes: [], origins: () => [] };
+    return { conflicts: [], changes: [], origins: () => [], satisfied: () => [] };
   }
   const entries = entriesOf(operations, exclusive, facts);
   const conflicts = settle(entries);
-  const { changes, standing } = changesOf(entries);
+  const { changes, standing, idle } = changesOf(entries);
   return {
     conflicts,
     changes: inTargetOrder(changes, facts),
     origins: () => originsOf(standing, entries),
+    satisfied: () => satisfiedOf(idle, entries),
   };
 }
 
@@ -74,25 +76,35 @@ function addImplied(added: Entry, exclusive: ExclusiveGroups, entries: Entry[]):
   }
 }
 
+interface Settled {
+  changes: Change[];
+  standing: Standing[];
+  idle: Idle[];
+}
+
 /** In the order in which the objects come first. */
-function changesOf(entries: readonly Entry[]): { changes: Change[]; standing: Standing[] } {
+function changesOf(entries: readonly Entry[]): Settled {
   const changes = new Map<TaggedObject, Change>();
   const standing: Standing[] = [];
+  const idle: Idle[] = [];
   for (const { key, op, object } of entries) {
     const verdict = object.verdicts.get(key);
     if (verdict?.op === op) {
       // Once for each tag, however many rules ask for it.
       object.verdicts.delete(key);
-      const tag = effective(verdict, object.held);
-      if (tag !== undefined) {
+      const carried = carriedBy(object.held, verdict.tag);
+      const tag = effective(verdict, object.held, carried);
+      if (tag === undefined) {
+        idle.push({ target: object.target, tag: verdict.tag, verdict, carried });
+      } else {
         const change = changes.get(object) ?? { target: { ...object.target }, add: [], remove: [] };
         change[op].push(tag);
         changes.set(object, change);
-        standing.push({ change, tag, verdict });
+        standing.push({ target: change.target, tag, verdict });
       }
     }
   }
-  return { changes: [...changes.values()], standing };
+  return { changes: [...changes.values()], standing, idle };
 }
 
 function inTargetOrder(changes: Change[], facts: Facts): Change[] {
@@ -104,10 +116,17 @@ function inTargetOrder(changes: Change[], facts: Facts): Change[] {
 }
 
 /** The tag as it is to be added or removed; undefined where the facts show that as done. */
-function effective({ op, tag }: Entry, held: HeldTags | undefined | typeof UNKNOWN): TagRef | undefined {
-  const carried = held === undefined || held === UNKNOWN ? undefined : findHeld(tag, held);
+function effective(
+  { op, tag }: Entry,
+  held: HeldTags | undefined | typeof UNKNOWN,
+  carried: HeldTag | undefined,
+): TagRef | undefined {
   if (op === 'add') {
     return carried === undefined ? tag : undefined;
   }
   return isShownAbsent(tag, held) ? undefined : (carried?.name ?? tag);
+}
+
+function carriedBy(held: HeldTags | undefined | typeof UNKNOWN, tag: TagRef): HeldTag | undefined {
+  return held === undefined || held === UNKNOWN ? undefined : findHeld(tag, held);
 }

@@ -1,5 +1,5 @@
-import type { Origin } from '../model.ts';
-import { type Entry, type Standing, strongestFirst } from './entry.ts';
+import type { Origin, Satisfied } from '../model.ts';
+import { type Entry, type Idle, type Standing, strongestFirst } from './entry.ts';
 import { targetKey } from './targets.ts';
 
 /** Of each tag of the changes, the rules that ask for it. */
@@ -8,9 +8,16 @@ export function originsOf(standing: readonly Standing[], entries: readonly Entry
   for (const entry of entries) {
     asked.get(slotOf(entry))?.push(entry);
   }
-  return standing.map(({ change, tag, verdict }) => {
+  return standing.map(({ target, tag, verdict }) => {
     const { op, template } = verdict;
-    return { target: change.target, op, tag, rules: rulesBehind(op, asked.get(slotOf(verdict))), template };
+    return { target, op, tag, rules: rulesBehind(op, asked.get(slotOf(verdict))), template };
+  });
+}
+
+export function satisfiedOf(idle: readonly Idle[], entries: readonly Entry[]): Satisfied[] {
+  return originsOf(idle, entries).map(({ template: _, ...origin }, i) => {
+    const tagId = idle[i]?.carried?.id;
+    return { ...origin, ...(tagId === undefined ? {} : { tagId }) };
   });
 }
 

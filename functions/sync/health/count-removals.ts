@@ -96,5 +96,5 @@ async function tagsCarried(
 
 async function isStillWanted({ table }: SyncContext, { type, id, tagId }: Tagging): Promise<boolean> {
   const entry = (await createLedger(table).read({ type, id })).get(tagId);
-  return entry?.ours === true && entry.intent.op === 'add';
+  return entry?.ours === true && entry.intent?.op === 'add';
 }

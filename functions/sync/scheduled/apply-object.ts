@@ -27,7 +27,8 @@ export async function applyObject(
   const { deps } = work;
   const own = ownWork(work, run);
   const fresh = freshRecord(own, notification, subject);
-  const decided = { ...decidedRecord(fresh, run.active.version, factual), ...more };
+  // What it finds as it wants it leaves no intent: a search finds thousands of these, and the next tick looks again.
+  const decided = { ...decidedRecord(fresh, run.active.version, { ...factual, satisfied: [] }), ...more };
   const taken = await take(work, claimOf(deps, decided));
   if (taken === null) return 'before';
 

@@ -27,7 +27,8 @@ export async function endTags(
   const ledger = await work.deps.ledger.read(subject);
   const ours = unasked.filter(({ id }) => {
     const entry = ledger.get(id);
-    return entry?.ours === true && entry.intent.op === 'add' && entry.intent.rules.includes(run.rule.id);
+    const intent = entry?.intent;
+    return entry?.ours === true && intent?.op === 'add' && intent.rules.includes(run.rule.id);
   });
   if (ours.length === 0) return null;
 
@@ -44,7 +45,7 @@ export async function endTags(
     {
       subject,
       notification: { ...notification, id: endedKey(run) },
-      factual: { ...factual, decision, skipped: [], origins: [], tagsKnown: [keyOf(subject)] },
+      factual: { ...factual, decision, skipped: [], origins: [], satisfied: [], tagsKnown: [keyOf(subject)] },
     },
     { ended: { rule: run.rule.id, test: failedTest(run, decided) } },
   );

@@ -33,8 +33,8 @@ export async function readRecordView(
     if (first === undefined) continue;
     const view = await ledger.read(first.target);
     for (const { target, tag, tag_id, op, outcome } of operations) {
-      const intent = tag_id === undefined ? undefined : view.get(tag_id)?.intent;
-      if (intent === undefined || intent.record === record.identity) continue;
+      const intent = tag_id === undefined ? null : (view.get(tag_id)?.intent ?? null);
+      if (intent === null || intent.record === record.identity) continue;
       // One that wants the same leaves this one's work as it is.
       if (intent.op === op && outcome !== 'superseded') continue;
       superseded.push({ target, tag, by: { record: intent.record, op: intent.op, rules: intent.rules } });

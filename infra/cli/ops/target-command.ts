@@ -1,4 +1,4 @@
-import { createLedger, type LedgerEntry } from '../../../functions/store/ledger.ts';
+import { createLedger, type Intent, type LedgerEntry } from '../../../functions/store/ledger.ts';
 import type { Terminal } from '../terminal.ts';
 import type { AddCommand } from './ops-program.ts';
 import { parseObject } from './parse-object.ts';
@@ -31,8 +31,8 @@ export const addTargetCommand: AddCommand = (ops) => {
 
 type Tag = LedgerEntry & { tagId: string };
 
-function tagJson({ tagId, intent, ours, flips }: Tag) {
-  return { tag_id: tagId, ours, intent, flips };
+function tagJson({ tagId, intent, satisfied, ours, flips }: Tag) {
+  return { tag_id: tagId, ours, intent, satisfied, flips };
 }
 
 function ledgerLines(
@@ -41,14 +41,17 @@ function ledgerLines(
   once: readonly string[],
   terminal: Terminal,
 ): string {
+  const shown = tags.flatMap((tag) => {
+    const intent = tag.intent ?? tag.satisfied;
+    return intent === null ? [] : [{ ...tag, intent, isFound: tag.intent === null }];
+  });
   const lines = [terminal.style('bold', object)];
-  for (const { tagId, intent, ours, flips } of tags.toSorted((a, b) =>
-    a.intent.order < b.intent.order ? 1 : -1,
-  )) {
+  for (const tag of shown.toSorted((a, b) => (a.intent.order < b.intent.order ? 1 : -1))) {
+    const { tagId, intent, flips } = tag;
     const name = intent.tag === '' ? `tag ${tagId}` : intent.tag;
     lines.push(
       '',
-      `${wanted(intent.op, name, terminal)}  ${intent.op === 'add' ? (ours ? 'ours' : 'not known whose') : ''}`.trimEnd(),
+      `${wanted(intent.op, name, terminal)}  ${whose(tag)}`.trimEnd(),
       `  by ${intent.rules.join(', ')}, of ${happened(intent.order)} UTC`,
       `  ${terminal.style('dim', intent.record)}`,
     );
@@ -57,6 +60,13 @@ function ledgerLines(
   }
   if (once.length > 0) lines.push('', `Matched, and matches once only: ${once.join(', ')}`);
   return lines.join('\n');
+}
+
+/** `isFound`: nothing was asked of Intercom, for it was so already. */
+function whose({ intent, ours, isFound }: { intent: Intent; ours: boolean; isFound: boolean }): string {
+  if (isFound) return intent.op === 'add' ? 'was there already' : 'was not there';
+  if (intent.op !== 'add') return '';
+  return ours ? 'ours' : 'not known whose';
 }
 
 function wanted(op: 'add' | 'remove' | 'hold', name: string, terminal: Terminal): string {

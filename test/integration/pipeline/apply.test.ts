@@ -3,6 +3,7 @@ import type { Ruleset } from '../../../functions/rules/model.ts';
 import { countRequests } from '../../support/count-requests.ts';
 import { type Desk, startDesk } from '../../support/desk.ts';
 import { clientSecret } from '../../support/local-service.ts';
+import { openBrakes } from '../../support/open-brakes.ts';
 import { aRule, aRuleset, words } from '../../support/rulesets.ts';
 
 let desk: Desk;
@@ -68,15 +69,17 @@ describe("DynamoDB's budget", () => {
     // The brakes and the catalogue are looked at once in a while, not for each notification.
     await reply({ body: 'refund, and help', drain: 'now' });
     const counts = countRequests(stack.database.client);
-    const spent = async (body: string) => {
+    const spent = async (body: string, tags?: { id: string; name: string }[]) => {
       const before = { ...counts };
-      await reply({ body, drain: 'now' });
+      await reply({ body, drain: 'now', ...(tags === undefined ? {} : { tags }) });
       return { reads: counts.reads - before.reads, writes: counts.writes - before.writes };
     };
     const spending = {
       miss: await spent('thanks'),
       oneTarget: await spent('help'),
       twoTargets: await spent('refund'),
+      foundAsWanted: await spent('help', [{ id: '11', name: 'Help' }]),
+      oneOfTwoFoundAsWanted: await spent('refund', [{ id: '12', name: 'Refund' }]),
     };
     console.log(`DynamoDB requests: ${JSON.stringify(spending)}`);
     expect(spending).toEqual({
@@ -84,7 +87,77 @@ describe("DynamoDB's budget", () => {
       oneTarget: { reads: 1, writes: 3 + 2 },
       // The contact's tags are not known: that the new one is ours is noted by the update that looks back.
       twoTargets: { reads: 1, writes: 5 + 2 },
+      foundAsWanted: { reads: 0, writes: 3 + 2 },
+      oneOfTwoFoundAsWanted: { reads: 0, writes: 5 + 2 },
     });
+  });
+});
+
+describe('the newest notification', () => {
+  const settled = aRule({
+    id: 'settled',
+    when: words('settled'),
+    then: [{ target: 'subject', add: [], remove: [{ name: 'Refund' }] }],
+  });
+  /** A conversation that carries the tag, as a notification shows it. */
+  const startTagged = async () => {
+    await start(aRuleset([refund, settled]));
+    const { api, conversationId, workspace } = desk;
+    const { id } = await api('POST', '/tags', { name: 'Refund' });
+    const tags = [{ id: String(id), name: 'Refund' }];
+    await api('POST', `/conversations/${conversationId}/tags`, {
+      id,
+      admin_id: workspace.options.admins[0]?.id,
+    });
+    workspace.counts.clear();
+    return tags;
+  };
+  const seconds = () => Math.floor(desk.clock.now() / 1000);
+  const tagsNow = () => desk.tagsOf(`/conversations/${desk.conversationId}`);
+  const callsOf = () =>
+    Object.keys(desk.workspace.counts.read()).filter((name) => !name.startsWith('retrieve'));
+
+  it('stands where it finds the tag there, and costs no call: an older one that comes later does not remove it', async () => {
+    const tags = await startTagged();
+    const at = seconds();
+    await desk.reply({ tags, createdAt: at + 60, partId: '2000' });
+    await desk.reply({ tags, createdAt: at, partId: '1000', body: 'settled' });
+    expect(desk.outcomes()).toEqual(['already_tagged', 'already_tagged']);
+    const operations = (await desk.stack.listRecords()).flatMap((record) => record.operations);
+    expect(operations).toMatchObject([{ op: 'remove', outcome: 'superseded' }]);
+    expect(await tagsNow()).toEqual(['Refund']);
+    expect(callsOf()).toEqual(['listTags']);
+  });
+
+  it('stands where it finds no tag: an older one that comes later does not add it', async () => {
+    await start(aRuleset([refund, settled]));
+    const at = seconds();
+    await desk.reply({ tags: [], createdAt: at + 60, partId: '2000', body: 'settled' });
+    await desk.reply({ tags: [], createdAt: at, partId: '1000' });
+    expect(desk.outcomes()).toEqual(['already_tagged', 'already_tagged']);
+    expect(await tagsNow()).toEqual([]);
+  });
+
+  it('has its way where it shows the tags from before the last change', async () => {
+    const tags = await startTagged();
+    const at = seconds();
+    await desk.reply({ tags, createdAt: at, partId: '1000', body: 'settled' });
+    expect(await tagsNow()).toEqual([]);
+    await desk.reply({ tags, createdAt: at + 1, partId: '2000' });
+    expect(await tagsNow()).toEqual(['Refund']);
+    expect(desk.outcomes()).toEqual(['tagged', 'tagged']);
+  });
+
+  it('changes nothing while its rule is paused', async () => {
+    const tags = await startTagged();
+    const brakes = openBrakes(desk.stack.database, () => desk.clock.now());
+    await brakes.pauseRule('refund', { reason: 'test', since: new Date(desk.clock.now()).toISOString() });
+    desk.clock.advance(5_000);
+    const at = seconds();
+    await desk.reply({ tags, createdAt: at + 60, partId: '2000' });
+    await desk.reply({ tags, createdAt: at, partId: '1000', body: 'settled' });
+    expect(desk.outcomes()).toEqual(['already_tagged', 'tagged']);
+    expect(await tagsNow()).toEqual([]);
   });
 });
 

@@ -69,8 +69,39 @@ function ledgerSuite(createIt: () => Ledger): void {
     const named = { unnamedId: unnamedId('Refund ') };
     await ledger.write(target, [aNew('remove', '2', { tagId: unnamed })]);
     expect(await ledger.write(target, [aNew('add', '1', named)])).toBe(null);
-    expect((await ledger.write(target, [aNew('add', '3', named)]))?.get('9')?.intent.order).toBe('3');
-    expect((await ledger.read(target)).get(unnamed)?.intent.order).toBe('2');
+    expect((await ledger.write(target, [aNew('add', '3', named)]))?.get('9')?.intent?.order).toBe('3');
+    expect((await ledger.read(target)).get(unnamed)?.intent?.order).toBe('2');
+  });
+
+  it('keeps an older change from undoing what a newer one found as it wanted it, and leaves owner, flips and echo', async () => {
+    const target = aTarget();
+    const found = { satisfied: true, ours: false };
+    await ledger.write(target, [aNew('add', '1')]);
+    const entry = (await ledger.write(target, [aNew('add', '3', found)]))?.get('9');
+    expect(entry).toEqual({
+      intent: anIntent('add', '1'),
+      satisfied: anIntent('add', '3'),
+      ours: true,
+      flips: [{ op: 'add', at: 1, sure: true }],
+    });
+    expect(await ledger.write(target, [aNew('remove', '2')])).toBe(null);
+    expect(await ledger.write(target, [aNew('remove', '2', found)])).toBe(null);
+    expect(await ledger.write(target, [aNew('add', '3', found)])).toBe(null);
+    expect(await ledger.echo(target, '9', anIntent('add', '1'), 'told')).toBe(true);
+    // Contested, it goes on with a call.
+    expect((await ledger.write(target, [aNew('add', '3')]))?.get('9')?.intent?.order).toBe('3');
+    expect(await ledger.write(target, [aNew('add', '3', found)])).toBe(null);
+  });
+
+  it('takes nothing for the echo of an intent without a call', async () => {
+    const target = aTarget();
+    await ledger.write(target, [aNew('add', '2', { satisfied: true })]);
+    expect((await ledger.read(target)).get('9')).toMatchObject({ intent: null, ours: false });
+    expect(await ledger.echo(target, '9', anIntent('add', '2'), 'told')).toBe(false);
+    expect(await ledger.write(target, [aNew('remove', '1')])).toBe(null);
+    expect((await ledger.write(target, [aNew('remove', '3')]))?.get('9')?.intent).toEqual(
+      anIntent('remove', '3'),
+    );
   });
 
   it('does not write an intent a second time', async () => {
@@ -112,10 +143,10 @@ function ledgerSuite(createIt: () => Ledger): void {
     const target = aTarget();
     await ledger.write(target, [aNew('add', '1')]);
     await ledger.hold(target, '9', anIntent('add', '1'));
-    expect((await ledger.read(target)).get('9')?.intent.op).toBe('hold');
+    expect((await ledger.read(target)).get('9')?.intent?.op).toBe('hold');
     await ledger.write(target, [aNew('remove', '2')]);
     await ledger.hold(target, '9', anIntent('add', '1'));
-    expect((await ledger.read(target)).get('9')?.intent.op).toBe('remove');
+    expect((await ledger.read(target)).get('9')?.intent?.op).toBe('remove');
   });
 
   it('keeps no more flips than it needs', async () => {

@@ -40,6 +40,7 @@ function setup() {
       fetchObject: async () => ({}),
       resolveTag: async () => ({ id: '9', name: 'Refund' }),
       findSubject: async () => ({ outcome: 'none' }),
+      knownTag: async () => ({ id: '9', name: 'Refund' }),
       forgetTag: () => {},
       addTag: called('add'),
       removeTag: called('remove'),
@@ -106,7 +107,7 @@ describe('the flip limit', () => {
     const { calls, ledger, execute, flipUntilLimit } = setup();
     await flipUntilLimit();
     await execute(aFlip(7, 'remove'));
-    expect((await ledger.read(target)).get('9')?.intent.op).toBe('hold');
+    expect((await ledger.read(target)).get('9')?.intent?.op).toBe('hold');
     expect(await execute(aFlip(0, 'add'), true)).toEqual(['superseded']);
     expect(calls).toEqual(Array<string>(6).fill('add'));
   });

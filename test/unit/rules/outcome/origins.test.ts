@@ -63,3 +63,37 @@ describe('the origins of changes', () => {
     ]);
   });
 });
+
+describe('what the rules want and the facts show as done', () => {
+  it('is told beside the changes: by whom it is wanted, and as which tag the object carries it', () => {
+    const tags = [{ id: '9', name: 'Low' }];
+    const reply = aReply({ appId: 'a', conversationId: '1', body: 'hello', tags });
+    const notification = { ...reply, id: 'n', topic: 'conversation.user.replied' };
+    const rules = [adding('low', 'low'), adding('help', 'Help')];
+    const compiled = compileRuleset(aRuleset(rules, { exclusive: [['Low', 'High']] }));
+    const { decision, origins, satisfied } = decideWithLog(compiled, { notification });
+    const target = { type: 'conversation', id: '1' };
+    expect(decision.changes).toEqual([{ target, add: ['Help'], remove: [] }]);
+    expect(origins).toEqual([{ target, op: 'add', tag: 'Help', rules: ['help'], template: false }]);
+    expect(satisfied).toEqual([
+      { target, op: 'add', tag: 'low', rules: ['low'], tagId: '9' },
+      { target, op: 'remove', tag: 'High', rules: ['low'] },
+    ]);
+  });
+
+  it('is nothing where they do not say, and nothing that only a rule in shadow wants', () => {
+    const reply = aReply({
+      appId: 'a',
+      conversationId: '1',
+      body: 'hello',
+      tags: [{ id: '9', name: 'Low' }],
+    });
+    const notification = { ...reply, id: 'n', topic: 'conversation.user.replied' };
+    const contact = aRule({
+      id: 'contact',
+      then: [{ target: 'contact', add: [{ name: 'Low' }], remove: [{ name: 'High' }] }],
+    });
+    const compiled = compileRuleset(aRuleset([contact, adding('quiet', 'Low', { mode: 'shadow' })]));
+    expect(decideWithLog(compiled, { notification }).satisfied).toEqual([]);
+  });
+});

@@ -20,6 +20,7 @@ async function open(options: { isKnown?: (id: string) => boolean } = {}) {
     fetchObject: none,
     findSubject: none,
     resolveTag: none,
+    knownTag: none,
     forgetTag: () => {},
     addTag: note,
     removeTag: note,
