@@ -6,6 +6,7 @@ import { recordOf, stateOf } from './record-item.ts';
 import { recordKey, textKey } from './record-key.ts';
 import type { RecordQueries } from './record-queries.ts';
 import { readRecordText } from './record-text.ts';
+import { seenKey } from './reported.ts';
 import type { Item, Key, Table } from './table.ts';
 
 export interface EraseStore {
@@ -14,8 +15,8 @@ export interface EraseStore {
 }
 
 interface Progress {
-  /** Told after each record. */
-  onRecord?: (done: number) => void;
+  /** Told of each record before it is removed; where it throws, what is left stays. */
+  onRecord?: (record: NotificationRecord) => void;
 }
 
 /**
@@ -29,7 +30,7 @@ export async function eraseContact(store: EraseStore, id: string, progress: Prog
   return done;
 }
 
-/** The same for all records about a conversation, and its ledger. */
+/** The same for all records about a conversation, its ledger, and catch-up's mark. */
 export async function eraseConversation(
   store: EraseStore,
   id: string,
@@ -38,6 +39,7 @@ export async function eraseConversation(
   const subject = { type: 'conversation', id };
   const done = await eraseAll(store, await collect(store.queries.bySubject(subject)), progress);
   await store.table.delete(ledgerKey(subject));
+  await store.table.delete(seenKey(subject));
   return done;
 }
 
@@ -77,13 +79,11 @@ async function eraseAll(
   records: readonly NotificationRecord[],
   { onRecord }: Progress,
 ): Promise<number> {
-  let done = 0;
   for (const record of records) {
+    onRecord?.(record);
     await eraseRecord(store, record);
-    done += 1;
-    onRecord?.(done);
   }
-  return done;
+  return records.length;
 }
 
 /** All at once, since the list shrinks while they are erased. */

@@ -4,7 +4,7 @@ import { batchGet } from './batch-get.ts';
 import { keysInList, keysOfSubject } from './list-keys.ts';
 import { subjectList } from './record-entries.ts';
 import { recordKey, recordNamed } from './record-key.ts';
-import type { Table } from './table.ts';
+import type { Key, Table } from './table.ts';
 
 interface Subject {
   type: string;
@@ -97,7 +97,7 @@ export function createReported(
   };
 }
 
-function seenKey({ type, id }: Subject) {
+export function seenKey({ type, id }: Subject): Key {
   return { pk: `SEEN#${type}#${id}`, sk: 'SEEN' };
 }
 

@@ -54,6 +54,10 @@ export async function runOps(argv: readonly string[], console: Console): Promise
     // A command that needs another, such as dlq, has printed its help.
     if (error instanceof CommanderError && error.code === 'commander.help') return 2;
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (console.signal.aborted && error instanceof Error && error.name === 'AbortError') {
+      console.err.write('ops: ended early. What is done stays; give the command again for the rest.\n');
+      return 1;
+    }
     console.err.write(`${errorLine(error, 'ops')}\n`);
     return 2;
   }

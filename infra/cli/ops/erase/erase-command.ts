@@ -6,14 +6,19 @@ import {
   eraseConversation,
 } from '../../../../functions/store/erase-records.ts';
 import { createErasures } from '../../../../functions/store/erasures.ts';
+import type { NotificationRecord } from '../../../../functions/store/record.ts';
 import { createRecordQueries } from '../../../../functions/store/record-queries.ts';
 import { wrap } from '../../terminal.ts';
 import { OpsError } from '../ops-error.ts';
 import type { AddCommand } from '../ops-program.ts';
 import { type ObjectName, parseObject } from '../parse-object.ts';
 import type { Session } from '../session.ts';
+import { shownMoment } from '../shown-time.ts';
+import { mentionTest } from './mention-test.ts';
 import { sweepDeadLetters } from './sweep-dead-letters.ts';
 import { sweepTable } from './sweep-table.ts';
+import { counted, tellErased } from './tell-erased.ts';
+import { createTemplateTags } from './template-tags.ts';
 
 interface EraseOptions {
   also?: string[];
@@ -40,57 +45,81 @@ export const addEraseCommand: AddCommand = (ops) => {
     );
 };
 
-async function erase(
-  session: Session,
-  { type, id }: ObjectName & { type: 'contact' | 'conversation' },
-  also: readonly string[],
-): Promise<0 | 1> {
+async function erase(session: Session, object: ErasableName, also: readonly string[]): Promise<0 | 1> {
   const { environment } = session;
   const { table, dynamo, tableName, appId, now } = environment;
+  const name = `${object.type}:${object.id}`;
   const store: EraseStore = { table, queries: createRecordQueries(dynamo, tableName, now) };
-  say(
+  sayWrapped(session, await foundBefore(session, store, object));
+  sayWrapped(
     session,
-    `${environment.name}: every record in which ${type}:${id} stands is removed, with its text, and its ledger; then the whole table and the dead letters are searched for what is left. It cannot be undone. In Intercom nothing is changed.`,
+    `These go, with their texts, the ledger and the entries in lists; then the whole table and the dead letters are searched for what else names ${[name, ...also].join(' or ')}. It cannot be undone. In Intercom nothing is changed.`,
   );
-  if (!(await session.confirm(`Erase ${type}:${id} in ${environment.name}?`))) return 1;
+  if (!(await session.confirm(`Erase ${name} in ${environment.name}?`))) return 1;
 
   const erasures = createErasures(appId, table, createControl(table, now), now);
-  await erasures.mark(`${type}:${id}`, { at: now(), isDeleted: false });
+  await erasures.mark(`${object.type}:${object.id}`, { at: now(), isDeleted: false });
   if (environment.isRunning) {
     session.say(`Waiting ${settleMs / 1000} s, until no worker has anything of it in hand.`);
     await session.sleep(settleMs);
   }
-  const bar = session.progress('Erasing: records removed');
-  const onRecord = (done: number) => bar.update(done);
-  const removeAll = type === 'contact' ? eraseContact : eraseConversation;
-  const records = await removeAll(store, id, { onRecord }).finally(() => bar.stop());
-  const swept = await sweepTable(session, store, [id, ...also]);
-  const deadLetters = await sweepDeadLetters(session, [id, ...also]);
-  return tell(session, `${type}:${id}`, { records, ...swept, deadLetters });
+  const templateTags = createTemplateTags();
+  const records = await eraseRecords(session, store, object, templateTags.add);
+  const mentions = mentionTest(object, also);
+  const swept = await sweepTable(session, store, { mentions, onRecord: templateTags.add });
+  const deadLetters = await sweepDeadLetters(session, mentions);
+  return tellErased(session, {
+    object: name,
+    records,
+    ...swept,
+    deadLetters,
+    templateTags: templateTags.all(),
+  });
 }
 
-interface Erased {
-  records: number;
-  read: number;
-  removed: number;
-  left: string[];
-  deadLetters: number;
-}
+type ErasableName = ObjectName & { type: 'contact' | 'conversation' };
 
-/** 1 where something is left that is not this command's to change. */
-function tell(session: Session, object: string, erased: Erased): 0 | 1 {
-  const { records, read, removed, left, deadLetters } = erased;
-  if (session.json) {
-    session.printJson({ object, ...erased });
-  } else {
-    session.out.write(
-      `Erased ${object}: ${records} records, ${removed} more items of the ${read} searched, ${deadLetters} dead letters.\n`,
-    );
-    for (const key of left) session.out.write(`Left, for a person to look at: ${key}\n`);
+/** So that a slip of the pen is seen before it is too late. */
+async function foundBefore(
+  { environment, progress, signal }: Session,
+  { queries }: EraseStore,
+  { type, id }: ErasableName,
+): Promise<string> {
+  const bar = progress('Records found');
+  let count = 0;
+  let newest = '';
+  try {
+    const found = type === 'contact' ? queries.byPerson(id) : queries.bySubject({ type, id });
+    for await (const { happened_at } of found) {
+      signal.throwIfAborted();
+      count += 1;
+      if (happened_at > newest) newest = happened_at;
+      bar.update(count);
+    }
+  } finally {
+    bar.stop();
   }
-  return left.length === 0 ? 0 : 1;
+  if (count === 0) return `${environment.name}: no record names ${type}:${id}. Is the id right?`;
+  return `${environment.name}: ${type}:${id} stands in ${counted(count, 'record')}, the newest of ${shownMoment(newest)} UTC.`;
 }
 
-function say(session: Session, text: string): void {
+async function eraseRecords(
+  { progress, signal }: Session,
+  store: EraseStore,
+  { type, id }: ErasableName,
+  tell: (record: NotificationRecord) => void,
+): Promise<number> {
+  const bar = progress('Erasing: records removed');
+  let done = 0;
+  const onRecord = (record: NotificationRecord) => {
+    signal.throwIfAborted();
+    tell(record);
+    bar.update(done++);
+  };
+  const removeAll = type === 'contact' ? eraseContact : eraseConversation;
+  return removeAll(store, id, { onRecord }).finally(() => bar.stop());
+}
+
+function sayWrapped(session: Session, text: string): void {
   session.say(wrap(text, session.out.width).join('\n'));
 }

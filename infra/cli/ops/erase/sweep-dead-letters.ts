@@ -3,10 +3,10 @@ import type { HeldMessage } from '../../environment/message-queue.ts';
 import { holdMessages, releaseAll } from '../dlq/hold-messages.ts';
 import type { Session } from '../session.ts';
 
-/** Deletes the dead letters that hold one of the identifiers. @returns how many */
+/** Deletes the dead letters that name what is erased. @returns how many */
 export async function sweepDeadLetters(
-  { environment, progress }: Session,
-  identifiers: readonly string[],
+  { environment, progress, signal }: Session,
+  mentions: (value: unknown) => boolean,
 ): Promise<number> {
   const queue = environment.deadLetterQueue;
   const kept: HeldMessage[] = [];
@@ -14,8 +14,11 @@ export async function sweepDeadLetters(
   let deleted = 0;
   try {
     for await (const message of holdMessages(queue)) {
-      const text = `${bodyOf(message)} ${JSON.stringify(message.attributes ?? {})}`;
-      if (identifiers.some((each) => text.includes(each))) {
+      if (signal.aborted) {
+        kept.push(message);
+        break;
+      }
+      if (mentions([bodyOf(message), message.attributes ?? {}])) {
         await queue.delete(message);
         deleted += 1;
       } else {
@@ -23,6 +26,7 @@ export async function sweepDeadLetters(
       }
       bar.update(deleted + kept.length);
     }
+    signal.throwIfAborted();
     return deleted;
   } finally {
     bar.stop();

@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { isObject } from '../../../../functions/rules/json.ts';
 import { type EraseStore, eraseRecord, forgetRecord } from '../../../../functions/store/erase-records.ts';
-import { itemText } from '../../../../functions/store/item-text.ts';
+import type { NotificationRecord } from '../../../../functions/store/record.ts';
 import { recordOf } from '../../../../functions/store/record-item.ts';
 import { recordKeyOf } from '../../../../functions/store/record-key.ts';
 import type { Key } from '../../../../functions/store/table.ts';
@@ -15,18 +15,24 @@ type FoundItem = z.infer<typeof keySchema>;
 export interface Swept {
   read: number;
   removed: number;
-  /** Keys of items that hold one of the identifiers and are not this command's to change. */
-  left: string[];
+  /** Keys of items that name what is erased and are not this command's to change. */
+  left: Key[];
+}
+
+interface Sweep {
+  mentions: (value: unknown) => boolean;
+  /** Told of each record before it is removed. */
+  onRecord: (record: NotificationRecord) => void;
 }
 
 /**
- * Reads the whole table, what is gzipped too, and removes what holds one of the identifiers: what no index tells of,
- * such as another system's webhook that names a person by their e-mail address.
+ * Reads the whole table, what is gzipped too, and removes what names what is erased: what no index tells of, such as
+ * another system's webhook that names a person by their e-mail address.
  */
 export async function sweepTable(
   { environment, progress, signal }: Session,
   store: EraseStore,
-  identifiers: readonly string[],
+  sweep: Sweep,
 ): Promise<Swept> {
   const { dynamo, tableName } = environment;
   const swept: Swept = { read: 0, removed: 0, left: [] };
@@ -39,10 +45,9 @@ export async function sweepTable(
       signal.throwIfAborted();
       for (const stored of page.Items ?? []) {
         const item = keySchema.parse(unmarshall(stored));
-        const text = itemText(item);
-        if (!identifiers.some((each) => text.includes(each))) continue;
-        if (await remove(store, item, identifiers)) swept.removed += 1;
-        else swept.left.push(`${item.pk} ${item.sk}`);
+        if (!sweep.mentions(item)) continue;
+        if (await remove(store, item, sweep)) swept.removed += 1;
+        else swept.left.push({ pk: item.pk, sk: item.sk });
       }
       swept.read += page.Items?.length ?? 0;
       bar.update(swept.read);
@@ -53,41 +58,47 @@ export async function sweepTable(
   }
 }
 
-async function remove(store: EraseStore, item: FoundItem, identifiers: readonly string[]): Promise<boolean> {
+async function remove(store: EraseStore, item: FoundItem, { mentions, onRecord }: Sweep): Promise<boolean> {
   const { pk, sk } = item;
   const key: Key = { pk, sk };
   switch (pk.split('#')[0]) {
     case 'NOTIFICATION':
     case 'TEXT': {
-      const record = await store.table.get(recordKeyOf(key));
-      if (record !== null) await eraseRecord(store, recordOf(record));
+      const stored = await store.table.get(recordKeyOf(key));
+      if (stored !== null) {
+        const record = recordOf(stored);
+        onRecord(record);
+        await eraseRecord(store, record);
+      }
       await store.table.delete(key);
       return true;
     }
     case 'RULE':
     case 'PERSON':
     case 'SUBJECT':
+    case 'SEEN':
       await store.table.delete(key);
       return true;
     case 'TARGET':
-      await forgetIn(store, key, item, identifiers);
-      return true;
+      return forgetIn(store, key, item, mentions);
     default:
       return false;
   }
 }
 
+/** The names of records in a ledger. False where something else in it, such as a tag's name, is what is looked for. */
 async function forgetIn(
   { table }: EraseStore,
   key: Key,
   item: FoundItem,
-  identifiers: readonly string[],
-): Promise<void> {
+  mentions: (value: unknown) => boolean,
+): Promise<boolean> {
   for (const value of Object.values(item)) {
     const named = isObject(value) ? [value['record'], value['echo']] : [value];
     for (const identity of named) {
-      if (typeof identity !== 'string' || identity === key.pk) continue;
-      if (identifiers.some((each) => identity.includes(each))) await forgetRecord(table, key, identity);
+      if (typeof identity !== 'string' || identity === key.pk || !mentions(identity)) continue;
+      await forgetRecord(table, key, identity);
     }
   }
+  return !mentions(await table.get(key));
 }

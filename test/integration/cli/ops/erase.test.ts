@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { pack } from '../../../../functions/platform/pack.ts';
+import { createRecordStore } from '../../../../functions/store/records.ts';
+import { createTable } from '../../../../functions/store/table.ts';
 import { announceStack } from '../../../../infra/local/control/announce-stack.ts';
 import { holdFolder } from '../../../../infra/local/start/hold-folder.ts';
 import { type Desk, startDesk } from '../../../support/desk.ts';
 import { opsCommand } from '../../../support/ops/ops-command.ts';
+import { aRecord } from '../../../support/records.ts';
 import { aRule, aRuleset, words } from '../../../support/rulesets.ts';
 import { scanTable } from '../../../support/scan-table.ts';
 
@@ -19,6 +22,11 @@ const rules = aRuleset([
       { target: 'subject', add: [{ name: 'Refund' }], remove: [] },
       { target: 'contact', add: [{ name: 'Requester' }], remove: [] },
     ],
+  }),
+  aRule({
+    id: 'friend',
+    when: words('friend'),
+    then: [{ target: 'subject', add: [{ template: 'Friend of {{message.author.name}}' }], remove: [] }],
   }),
 ]);
 
@@ -47,6 +55,10 @@ const ops = (command: string, ...answers: string[]) =>
     ...(answers.length === 0 ? {} : { answers }),
     sleep: async (ms) => desk.clock.advance(ms),
   });
+const tableOf = ({ stack, clock }: Desk) => {
+  const now = () => clock.now();
+  return { table: createTable(stack.database.client, stack.database.tableName, now), now };
+};
 const traces = async (...of: string[]) =>
   (await scanTable(desk.stack.database)).filter((item) => of.some((trace) => item.includes(trace)));
 
@@ -74,7 +86,12 @@ it('asks, removes all of a person wherever it stands, and keeps old notification
   expect(await traces('grandmother')).not.toEqual([]);
   const erased = await ops(`erase contact:${contactId} --also mira@example.test --json --yes`);
   expect(erased.status).toBe(0);
-  expect(JSON.parse(erased.stdout)).toMatchObject({ records: 2, removed: 1, left: [], deadLetters: 1 });
+  expect(JSON.parse(erased.stdout)).toMatchObject({
+    records: 2,
+    items_removed: 1,
+    left: [],
+    dead_letters: 1,
+  });
   expect(await traces(contactId, 'grandmother', 'mira@example.test')).toEqual([]);
   expect(stack.deadLetterQueue.size()).toBe(1);
 
@@ -87,6 +104,65 @@ it('asks, removes all of a person wherever it stands, and keeps old notification
   // The person is still a customer: what they write from now on is applied.
   await desk.reply({ body: 'refund', id: 'notif_c', partId: '2003' });
   expect(await desk.tagsOf(`/conversations/${conversationId}`)).toEqual(['Refund']);
+});
+
+it('names the tags that templates made of what the person wrote: they are Intercom’s', async () => {
+  await desk.reply({ body: 'from a friend' });
+  const erased = await ops(`erase contact:${desk.contactId} --yes`);
+  expect(erased.stdout).toMatch(
+    /\n\nTags that templates made of it are in Intercom still\..*\n.*:\n {2}Friend of canary5b1e \(tag \d+\)\n$/,
+  );
+  // It stands in the catalogue of tags, too, which the sync keeps.
+  const again = await ops(`erase contact:${desk.contactId} --also canary5b1e --json --yes`);
+  expect(JSON.parse(again.stdout)).toMatchObject({
+    left: [{ pk: 'TAG', why: expect.stringContaining('sync') }],
+  });
+  expect(again.status).toBe(1);
+});
+
+it('takes a conversation and its mark, and nothing that only looks like it', async () => {
+  const { table, now } = tableOf(desk);
+  const records = createRecordStore(table);
+  const about = (id: string, part: string) =>
+    aRecord({
+      identity: `conversation.user.replied/conversation:${id}/part:${part}`,
+      subject: { type: 'conversation', id },
+      happened_at: new Date(now()).toISOString(),
+      attempts: 12,
+      expires_at: Math.floor(now() / 1000) + 86_400,
+    });
+  await records.create(about('12', '1'));
+  for (const id of ['120', '412']) await records.create(about(id, '12'));
+  await table.put({ pk: 'SEEN#conversation#12', sk: 'SEEN', until: 5 });
+
+  const { stdout, stderr } = await ops('erase conversation:12 --json --yes');
+  expect(stderr).toContain('conversation:12 stands in 1 record,');
+  expect(JSON.parse(stdout)).toMatchObject({ records: 1, items_removed: 0, left: [] });
+  expect(await traces('conversation:12/', 'SEEN')).toEqual([]);
+  expect(await traces('conversation:120/', 'conversation:412/')).toHaveLength(2);
+});
+
+it('says where nothing names it, and drops what comes of it all the same', async () => {
+  const erased = await ops('erase contact:nobody --yes');
+  expect(erased.stderr).toContain('no record names contact:nobody. Is the id right?');
+  expect(erased.stdout).toMatch(/^Nothing of contact:nobody was kept here, in \d+ items\./);
+  expect(erased.status).toBe(0);
+});
+
+it('ended midway, it can be given again', async () => {
+  await desk.reply({ body: 'refund for my grandmother' });
+  const ended = new AbortController();
+  const first = await opsCommand(
+    ['erase', `contact:${desk.contactId}`, '--yes', '--env', 'local', '--data', folder],
+    { now: desk.clock.now(), signal: ended.signal, sleep: async () => ended.abort() },
+  );
+  expect(first).toMatchObject({ status: 1, stdout: '' });
+  expect(first.stderr).toContain(
+    'ops: ended early. What is done stays; give the command again for the rest.\n',
+  );
+  expect(await traces('grandmother')).not.toEqual([]);
+  expect((await ops(`erase contact:${desk.contactId} --yes`)).status).toBe(0);
+  expect(await traces('grandmother', desk.contactId)).toEqual([]);
 });
 
 it.each([
