@@ -43,7 +43,28 @@ describeStore((start) => {
   });
   afterAll(() => database.close());
 
+  /** Before all others. */
+  const outside = '2026-01-02T00:00:00.000Z';
   const whole = { from: '2026-01-07T00:00:00.000Z', to: '2026-01-10T00:00:00.000Z' };
+
+  describe('byPerson', () => {
+    it('tells of a record by each of the people in it, as soon as there is one', async () => {
+      const of = (status: 'begun' | 'finished') =>
+        aRecord({
+          identity: `meeting-${status}`,
+          status,
+          people: ['ann', 'bob', 'cleo'],
+          happened_at: outside,
+        });
+      await store.create(of('begun'));
+      await store.create(of('finished'));
+      for (const person of ['ann', 'bob', 'cleo']) {
+        const found = await identities(queries.byPerson(person));
+        expect(found.sort()).toEqual(['meeting-begun', 'meeting-finished']);
+      }
+      expect(await identities(queries.byPerson('dora'))).toEqual([]);
+    });
+  });
 
   describe('byDay', () => {
     it('gives the records of all shards in order of time, each once', async () => {
