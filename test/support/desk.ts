@@ -4,6 +4,7 @@ import type { LocalStackOptions } from '../../infra/local/stack.ts';
 import { realTimers } from '../../infra/local/workspace/timers.ts';
 import { drainInTime } from './drain-in-time.ts';
 import { type LocalService, startLocalService } from './local-service.ts';
+import { canary } from './log-leaks.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { aReply } from './notifications.ts';
 
@@ -37,7 +38,11 @@ export async function startDesk(
     },
     workspace: { timers: { ...realTimers(), now: () => clock.now() }, ...options.workspace },
   });
-  const contact = await service.api('POST', '/contacts', { role: 'user', email: 'mira@example.test' });
+  const contact = await service.api('POST', '/contacts', {
+    role: 'user',
+    email: 'mira@example.test',
+    name: canary,
+  });
   const contactId = String(contact['id']);
   const from = { type: 'user', id: contactId };
   const created = await service.api('POST', '/conversations', { from, body: 'Hello' });

@@ -4,6 +4,7 @@ import { systemClock } from '../../infra/local/clock.ts';
 import { type LocalStack, type LocalStackOptions, startLocalStack } from '../../infra/local/stack.ts';
 import { type RunningWorkspace, serveWorkspace } from '../../infra/local/workspace/serve.ts';
 import { createWorkspace, type Workspace } from '../../infra/local/workspace/workspace.ts';
+import { plantTexts } from './log-leaks.ts';
 import { hubSignature } from './signed.ts';
 import { keptLog, keptMetrics } from './silent-log.ts';
 
@@ -52,11 +53,13 @@ export async function startLocalService(
     log,
     metrics,
     async post(body, signature) {
+      plantTexts(body);
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       const headers = { 'X-Hub-Signature': signature ?? hubSignature(text, clientSecret) };
       return (await fetch(stack.webhookUrl, { method: 'POST', body: text, headers })).status;
     },
     async api(method, path, body) {
+      plantTexts(body);
       const response = await fetch(`${intercom.url}${path}`, {
         method,
         headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },

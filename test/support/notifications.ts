@@ -1,4 +1,9 @@
-/** A reply of a user in a conversation, as Intercom sends it: the triggering part alone. */
+import { canary } from './log-leaks.ts';
+
+/**
+ * A reply of a user in a conversation, as Intercom sends it: the triggering part alone. What no test is about is a
+ * canary that no log line may hold: names, an attribute, and the history that the mail quotes.
+ */
 export function aReply(fields: {
   appId: string;
   conversationId: string;
@@ -22,8 +27,9 @@ export function aReply(fields: {
         type: 'conversation',
         id: conversationId,
         state: 'open',
+        custom_attributes: { [canary]: canary },
         tags: { type: 'tag.list', tags: fields.tags ?? [] },
-        contacts: { type: 'contact.list', contacts: [{ type: 'contact', id: contactId }] },
+        contacts: { type: 'contact.list', contacts: [{ type: 'contact', id: contactId, name: canary }] },
         conversation_parts: {
           type: 'conversation_part.list',
           conversation_parts: [
@@ -31,8 +37,8 @@ export function aReply(fields: {
               type: 'conversation_part',
               id: partId,
               part_type: 'comment',
-              body: `<p>${fields.body}</p>`,
-              author: { type: 'user', id: contactId },
+              body: `<p>${fields.body}</p><blockquote>${canary}</blockquote>`,
+              author: { type: 'user', id: contactId, name: canary },
             },
           ],
         },

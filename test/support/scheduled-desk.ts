@@ -10,6 +10,7 @@ import { scheduledRules } from '../../functions/sync/scheduled/scheduled-rules.t
 import type { SyncStep } from '../../functions/sync/sync-step.ts';
 import { type LocalDatabase, startDynalite } from '../../infra/local/start-dynalite.ts';
 import { type ManualTimers, manualTimers } from '../unit/infra/local/workspace/manual-timers.ts';
+import { plantTexts } from './log-leaks.ts';
 import { keptMetrics } from './silent-log.ts';
 import { type StartedWorkspace, startWorkspace } from './start-workspace.ts';
 import { syncDeps } from './sync-deps.ts';
@@ -50,6 +51,7 @@ export async function startScheduledDesk(yaml: string): Promise<ScheduledDesk> {
   let active = activate(yaml);
 
   async function api(method: string, path: string, body?: object): Promise<Raw> {
+    plantTexts(body);
     const response = await workspace.workspace.app.request(path, {
       method,
       headers: { authorization: `Bearer ${workspace.workspace.options.token}` },

@@ -10,6 +10,7 @@ import {
   type Workspace,
   type WorkspaceSettings,
 } from '../../infra/local/workspace/workspace.ts';
+import { plantTexts } from './log-leaks.ts';
 
 export interface StartedWorkspace extends AsyncDisposable {
   workspace: Workspace;
@@ -34,6 +35,7 @@ export async function startWorkspace(settings: WorkspaceSettings = {}): Promise<
     adminId: admins[0]?.id ?? '',
     connect: (options = {}) => createIntercomClient({ token, baseUrl: running.url, ...options }),
     async create(path, body) {
+      plantTexts(body);
       const response = await workspace.app.request(`/${path}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

@@ -96,7 +96,7 @@ describe('ops dlq show', () => {
       const { status, stdout } = await ops(`dlq show ${id}`);
       expect(status).toBe(0);
       expect(stdout).toContain('failed: given up after five failures');
-      expect(stdout).toContain('"body": "<p>I want a refund</p>"');
+      expect(stdout).toContain('"body": "<p>I want a refund</p>');
     }
     expect(await ops('dlq show notif_9')).toMatchObject({
       status: 1,
