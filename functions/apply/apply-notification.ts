@@ -4,6 +4,7 @@ import type { NotificationRecord } from '../store/record.ts';
 import { aboutRecord } from './about-record.ts';
 import type { ApplyDeps, Delivery, Verdict } from './apply-deps.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
+import { countCalls } from './count-calls.ts';
 import { decideOnce } from './decide-once.ts';
 import { dropIfErased } from './erase/drop-if-erased.ts';
 import { eraseToldOf } from './erase/erase-told-of.ts';
@@ -41,8 +42,11 @@ export async function applyNotification(
     endsAt,
     alone,
     record: null,
+    calls: 0,
   };
-  const verdict = await settle(work).catch((error: unknown) => handleFailure(work, error));
+  const verdict = await countCalls(work, () =>
+    settle(work).catch((error: unknown) => handleFailure(work, error)),
+  );
   return work.record === null ? verdict : { ...verdict, about: aboutRecord(work.record) };
 }
 

@@ -16,6 +16,7 @@ import { createRulesets } from '../store/rulesets.ts';
 import { createTable } from '../store/table.ts';
 import { createTagCatalogue } from '../store/tag-catalogue.ts';
 import type { ApplyDeps, ApplyQueue } from './apply-deps.ts';
+import { noteCall } from './count-calls.ts';
 import { createIntercomTaggingPort } from './intercom-tagging-port.ts';
 import { fetchWithFreshToken, type IntercomToken } from './intercom-token.ts';
 import { createPublishedRulesetSource } from './published-ruleset-source.ts';
@@ -69,6 +70,7 @@ export function createApplyDeps(parts: ApplyParts): ApplyDeps {
     tryTimeoutMs: 5_000,
     timeoutMs: 8_000,
     ...parts.intercomOptions,
+    onExchange: noteCall,
   });
   return createApplyDepsWith(client, { ...others, adminId: async () => adminId ?? (await token.adminId()) });
 }

@@ -6,6 +6,7 @@ import {
 } from '../store/record.ts';
 import type { ApplyDeps, Verdict } from './apply-deps.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
+import { callsOf } from './count-calls.ts';
 import { executeChanges } from './execute-changes.ts';
 import { holdBack, returnUnused, withoutPaused } from './hold-back.ts';
 import { leaseMs } from './new-record.ts';
@@ -51,6 +52,7 @@ export async function executeRecord(
       lease_until: 0,
       finished_at: new Date(deps.now()).toISOString(),
       ms: deps.now() - work.startedAt,
+      ...callsOf(record, work),
     },
     deps.worker,
   );

@@ -4,6 +4,7 @@ import { UnreadableRecordError } from '../store/unreadable-record-error.ts';
 import { aboutRecord } from './about-record.ts';
 import type { Verdict } from './apply-deps.ts';
 import { classifyFailure } from './classify-failure.ts';
+import { callsOf } from './count-calls.ts';
 import { deadLetter } from './dead-letter.ts';
 import { type Disposition, dispositionOf, maxAttempts } from './disposition-of.ts';
 import { pauseSeconds } from './pause-seconds.ts';
@@ -135,8 +136,9 @@ export async function finishAs(
 }
 
 /** Writes the record as this worker leaves it: by its lease where it has one, else as the first of its kind. */
-async function write(work: Work, record: NotificationRecord): Promise<void> {
+async function write(work: Work, left: NotificationRecord): Promise<void> {
   const { deps } = work;
+  const record = { ...left, ...callsOf(left, work) };
   const { app_id: _, identity: __, ...fields } = record;
   const written =
     work.record?.lease_holder === deps.worker

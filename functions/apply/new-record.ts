@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Satisfied, Target } from '../rules/model.ts';
 import type { NotificationRecord, SatisfiedTag } from '../store/record.ts';
 import type { ApplyDeps, Delivery } from './apply-deps.ts';
+import { callsOf } from './count-calls.ts';
 import type { FactualDecision } from './decide-with-facts.ts';
 import { personsIn } from './erase/persons-in.ts';
 import { identityOf } from './identity-of.ts';
@@ -56,14 +57,14 @@ export function missRecord(
     ...decidedRecord(fresh, version, factual),
     status: 'finished',
     outcome: 'no_match',
-    ...finishedAt(work),
+    ...finishedAt(work, fresh),
     ...(deps.textDays > 0 ? { text: raw.toString('utf8'), expires_at: expiry(deps, deps.textDays) } : {}),
   };
 }
 
 /** The finished record of our own change as Intercom tells of it. It decides nothing, and keeps no text. */
 export function echoRecord(work: Work, fresh: NotificationRecord): NotificationRecord {
-  return { ...fresh, status: 'finished', outcome: 'echo', ...finishedAt(work) };
+  return { ...fresh, status: 'finished', outcome: 'echo', ...finishedAt(work, fresh) };
 }
 
 /** A signed body that is no notification: its bytes are kept for a person to read, where texts are kept at all. */
@@ -83,7 +84,7 @@ export function unparsedRecord(work: Work, raw: Buffer): NotificationRecord {
     order: '',
     ...undecided(),
     outcome: 'unparsed',
-    ...finishedAt(work),
+    ...finishedAt(work, {}),
     ...(deps.textDays > 0 ? { text: raw.toString('utf8') } : {}),
     expires_at: expiry(deps, deps.textDays > 0 ? deps.textDays : deps.recordDays),
   };
@@ -148,6 +149,10 @@ export function expiry({ now }: Pick<ApplyDeps, 'now'>, days: number): number {
   return Math.floor(now() / 1000) + days * daySeconds;
 }
 
-function finishedAt({ deps, startedAt }: Work): { finished_at: string; ms: number } {
-  return { finished_at: new Date(deps.now()).toISOString(), ms: deps.now() - startedAt };
+function finishedAt(
+  work: Work,
+  before: Pick<NotificationRecord, 'calls'>,
+): Pick<NotificationRecord, 'finished_at' | 'ms' | 'calls'> {
+  const now = work.deps.now();
+  return { finished_at: new Date(now).toISOString(), ms: now - work.startedAt, ...callsOf(before, work) };
 }

@@ -43,9 +43,10 @@ export async function takeUp(work: Work, fresh: NotificationRecord): Promise<Ver
     lease_holder: deps.worker,
     ...(redrive > 0 ? { redrive } : {}),
   };
+  const calls = was?.calls === undefined ? {} : { calls: was.calls };
   const begun = was === null || was.status === 'begun' || was.matched.length === 0;
   const record: NotificationRecord = begun
-    ? { ...fresh, status: 'begun', attempts, ...lease }
+    ? { ...fresh, status: 'begun', attempts, ...calls, ...lease }
     : { ...was, status: 'claimed', attempts, ...lease };
   const taken = was === null ? await deps.records.create(record) : await deps.records.replace(record, was);
   if (!taken) throw new ClaimHeldError(deps.now() + leaseMs);
@@ -55,7 +56,7 @@ export async function takeUp(work: Work, fresh: NotificationRecord): Promise<Ver
     const failed = await failRecord(work, record, 'the worker that held it died');
     if (failed !== null) return failed;
   }
-  Object.assign(fresh, { attempts, ...(redrive > 0 ? { redrive } : {}) });
+  Object.assign(fresh, { attempts, ...calls, ...(redrive > 0 ? { redrive } : {}) });
   return begun ? null : executeAgain(work, record);
 }
 

@@ -1,8 +1,9 @@
 import type { NotificationRecord } from '../store/record.ts';
 import type { ApplyDeps, Delivery } from './apply-deps.ts';
+import type { CallCount } from './count-calls.ts';
 
 /** One message in the making; `record` is what is known of its record so far. */
-export interface Work {
+export interface Work extends CallCount {
   deps: ApplyDeps;
   delivery: Delivery;
   /** Unix ms. */

@@ -158,6 +158,8 @@ export const recordSchema = z.object({
   finished_at: z.string().optional(),
   /** Milliseconds of our own work. */
   ms: z.number().optional(),
+  /** Calls to Intercom, those of failed attempts included; a schedule's are in its run. */
+  calls: z.number().optional(),
   /** The notification as it was posted, on a miss only; a hit has an item of its own. */
   text: z.string().optional(),
   /** Unix seconds. */

@@ -67,6 +67,7 @@ export class LeaseLostError extends TagwrightError {
   override name = 'LeaseLostError';
 }
 
+export const RUN_LIST = 'RUNS';
 const leaseKey = { pk: 'SYNC', sk: 'LEASE' };
 
 const leaseSchema = z.object({
@@ -122,6 +123,7 @@ export function createRunStore(table: Table, now: () => number): RunStore {
     async save(lease, run) {
       await put(lease, { ...run, ...runKey(run.id) });
       if (lease.runId === run.id) return;
+      await table.put(runEntry(run));
       // Whoever comes next finds by it what is not finished.
       const set = { text: 'SET run_id = :run', values: { ':run': run.id } };
       await table.update(leaseKey, set, { text: 'fence = :fence', values: { ':fence': lease.fence } });
@@ -136,8 +138,13 @@ export function createRunStore(table: Table, now: () => number): RunStore {
   };
 }
 
-function runKey(id: string) {
+export function runKey(id: string) {
   return { pk: `RUN#${id}`, sk: 'RUN' };
+}
+
+/** In the list of runs, by when they were begun: `sync-calls.ts`. */
+function runEntry({ id, started_at, expires_at }: Run) {
+  return { pk: RUN_LIST, sk: `${started_at}#${id}`, id, expires_at };
 }
 
 function cursorKey(step: string) {

@@ -135,6 +135,8 @@ function ownWork({ deps }: ScheduledWork, run: RuleRun): Work {
     endsAt: startedAt + leaseMs,
     alone: false,
     record: null,
+    // One call serves many: the run counts them.
+    calls: 0,
   };
 }
 

@@ -24,6 +24,8 @@ const ofBoth = aRule({
   ],
 });
 const calls = (operation: string) => desk.workspace.counts.total(operation);
+const allCalls = () =>
+  Object.keys(desk.workspace.counts.read()).reduce((sum, operation) => sum + calls(operation), 0);
 
 describe('fetching', () => {
   it('is done for nothing that decides nothing', async () => {
@@ -308,9 +310,11 @@ describe('a failure that may pass', () => {
   it('is retried, counted, and neither undoes nor repeats what is done', async () => {
     const { reply, stack } = await start(aRuleset([ofBoth]));
     fail(2);
+    const before = allCalls();
     await reply();
     const [record] = await stack.listRecords();
     expect(record).toMatchObject({ status: 'finished', outcome: 'tagged', attempts: 2 });
+    expect(record?.calls).toBe(allCalls() - before);
     expect(calls('attachTagToContact')).toBe(1);
     expect(calls('attachTagToConversation')).toBe(3);
   });
@@ -318,6 +322,7 @@ describe('a failure that may pass', () => {
   it('that does not is dead-lettered at the fifth, and a redrive takes it up', async () => {
     const { reply, stack, drainInTime } = await start(aRuleset([ofBoth]));
     fail();
+    const before = allCalls();
     await reply();
     expect(await stack.listRecords()).toMatchObject([{ status: 'failed', outcome: 'failed', attempts: 5 }]);
     const [dead] = stack.deadLetterQueue.peek();
@@ -332,7 +337,8 @@ describe('a failure that may pass', () => {
       attributes: { ...dead.attributes, redrive: '1' },
     });
     await drainInTime();
-    expect(await stack.listRecords()).toMatchObject([{ status: 'finished', outcome: 'tagged' }]);
+    const all = { calls: allCalls() - before };
+    expect(await stack.listRecords()).toMatchObject([{ status: 'finished', outcome: 'tagged', ...all }]);
     expect(calls('attachTagToContact')).toBe(1);
   });
 

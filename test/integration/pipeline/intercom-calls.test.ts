@@ -64,6 +64,8 @@ describe("the sample day's calls of Intercom", () => {
     // No payload names a contact's tags, so that a second refund of one person is a call that changes nothing.
     expect(sum(tagCalls) - made).toBeLessThanOrEqual(repeatedOnContacts(day.records));
     expect(sum(fetches)).toBeLessThanOrEqual(fetched);
+    // The records know of each of them.
+    expect(day.records.reduce((total, { calls = 0 }) => total + calls, 0)).toBe(sum(/./));
   });
 });
 

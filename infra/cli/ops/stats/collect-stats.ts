@@ -1,5 +1,6 @@
 import { heldOutcomes, type NotificationRecord, type Operation } from '../../../../functions/store/record.ts';
 import { createHistogram, type Histogram } from './histogram.ts';
+import { createWindows } from './windows.ts';
 
 /** What a range of records comes to; its size does not grow with theirs. */
 export interface Stats {
@@ -23,8 +24,9 @@ export interface Stats {
   failures: Map<string, number>;
   /** From Intercom's `created_at` (whole seconds) to the end, of webhooks that changed a tag. */
   latency: Histogram;
-  /** Calls to Intercom that the records tell of: tag operations, and objects fetched for a decision. */
+  /** Calls to Intercom for these, and how many of them in the busiest ten seconds. */
   calls: number;
+  busiestWindow: number;
   rules: Map<string, RuleStats>;
   /** Notifications and applied changes, in as many equal parts of the time as were asked for. */
   plot: { received: number[]; applied: number[] };
@@ -53,11 +55,14 @@ export async function collectStats(
     failures: new Map(),
     latency: createHistogram(),
     calls: 0,
+    busiestWindow: 0,
     rules: new Map(),
     plot: { received: zeros(range.columns), applied: zeros(range.columns) },
   };
+  const windows = createWindows();
   for await (const record of records) {
     addRecord(stats, record);
+    stats.busiestWindow = windows.add(record);
     const column = columnOf(record, range);
     addAt(stats.plot.received, column, 1);
     addAt(stats.plot.applied, column, record.operations.filter(isApplied).length);
@@ -76,7 +81,7 @@ function addRecord(stats: Stats, record: NotificationRecord): void {
     each.matched += 1;
     if (mode === 'shadow') each.shadow += 1;
   }
-  stats.calls += record.fetched.length;
+  stats.calls += record.calls ?? 0;
   for (const operation of record.operations) addOperation(stats, operation);
   if (record.status === 'failed') addTo(stats.failures, classOf(record.error));
   if (record.source === 'webhook' && record.finished_at !== undefined && record.operations.some(isApplied)) {
@@ -88,7 +93,6 @@ function addOperation(stats: Stats, operation: Operation): void {
   const { outcome, rules, status, code } = operation;
   const kind = kindOf(operation);
   stats.changes[kind] += 1;
-  if (!uncalled.has(outcome)) stats.calls += 1;
   if (kind === 'failed') {
     addTo(stats.failures, status === undefined ? outcome : `${status} ${code ?? outcome}`);
   }
@@ -107,17 +111,6 @@ function isApplied({ outcome }: Operation): boolean {
 }
 
 const failing: ReadonlySet<string> = new Set(['refused', 'subject_gone', 'tag_gone', 'flip_limit']);
-
-/** Settled without a call. */
-const uncalled: ReadonlySet<string> = new Set([
-  'superseded',
-  'not_ours',
-  'flip_limit',
-  'paused',
-  'capped',
-  'withdrawn',
-  'tag_gone',
-]);
 
 /** The class of an error that a record keeps as `Class: message`. */
 function classOf(error: string | undefined): string {

@@ -1,5 +1,7 @@
 import type { MetricName } from '../../../../functions/platform/metric-names.ts';
 import { createRecordQueries } from '../../../../functions/store/record-queries.ts';
+import { syncCalls } from '../../../../functions/store/sync-calls.ts';
+import { openBrakes } from '../open-brakes.ts';
 import type { AddCommand } from '../ops-program.ts';
 import { parseTime } from '../parse-time.ts';
 import type { Session } from '../session.ts';
@@ -36,8 +38,10 @@ async function printStats(session: Session, { since, until }: { since: string; u
   const bar = progress('Records read');
   const { dynamo, tableName } = environment;
   const records = createRecordQueries(dynamo, tableName, environment.now).byDay({ from, to });
-  const [stats, waiting, dead, metrics, headroom] = await Promise.all([
+  const [stats, callsOfSync, brakes, waiting, dead, metrics, headroom] = await Promise.all([
     collectStats(records, { ...range, columns: out.width - 12 }, bar.update).finally(bar.stop),
+    syncCalls(dynamo, tableName, { from, to }),
+    openBrakes(environment).current(),
     environment.queue.attributes(),
     environment.deadLetterQueue.attributes(),
     environment.metricSums(metricNames, range),
@@ -48,6 +52,8 @@ async function printStats(session: Session, { since, until }: { since: string; u
     from,
     to,
     stats,
+    callsOfSync,
+    paused: { all: brakes.pause, rules: Object.fromEntries(brakes.rules) },
     waiting: waiting.visible + waiting.inFlight,
     dead: dead.visible + dead.inFlight,
     metrics,

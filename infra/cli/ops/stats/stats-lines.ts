@@ -10,12 +10,22 @@ export interface StatsReport {
   from: string;
   to: string;
   stats: Stats;
+  /** To Intercom, of the sync's runs that were begun then. */
+  callsOfSync: number;
+  /** What is stopped now: everything, or the changes of some rules. */
+  paused: { all: Paused | null; rules: Record<string, Paused> };
   /** Messages in the queue, and among the dead letters. */
   waiting: number;
   dead: number;
   /** By name; null where nobody collects metrics. */
   metrics: Record<string, number> | null;
   headroom: Headroom;
+}
+
+interface Paused {
+  reason: string;
+  /** ISO time. */
+  since: string;
 }
 
 /** Stats for people. */
@@ -40,7 +50,7 @@ export function statsLines(report: StatsReport, terminal: Terminal): string[] {
     ...plotted('tag changes', stats.plot.applied, terminal),
     ...axis(from, to, terminal),
     '',
-    ...factLines([...counts(stats), ...fromMetrics(report), ...now(report)], terminal),
+    ...factLines([...counts(report), ...fromMetrics(report), ...now(report)], terminal),
     ...ruleLines(stats.rules, terminal),
   ];
 }
@@ -63,7 +73,7 @@ function axis(from: string, to: string, terminal: Terminal): string[] {
 
 type Fact = [name: string, value: string];
 
-function counts(stats: Stats): Fact[] {
+function counts({ stats, callsOfSync }: StatsReport): Fact[] {
   const { changes, sources } = stats;
   const p = (share: number) => shownSpan(stats.latency.percentile(share) ?? 0);
   return [
@@ -101,8 +111,13 @@ function counts(stats: Stats): Fact[] {
         ? 'no webhook has changed a tag'
         : `p50 ${p(0.5)}, p95 ${p(0.95)}, p99 ${p(0.99)}, from Intercom's whole second to applied`,
     ],
-    ['calls', `about ${number(stats.calls)} to Intercom for these`],
+    ['calls', callsText(stats, callsOfSync)],
   ];
+}
+
+function callsText({ calls, busiestWindow }: Stats, callsOfSync: number): string {
+  const busiest = calls === 0 ? '' : `, at most ${number(busiestWindow)} of them within 10 s`;
+  return `${number(calls)} to Intercom for these${busiest}; ${number(callsOfSync)} by runs of the sync`;
 }
 
 function fromMetrics({ metrics }: StatsReport): Fact[] {
@@ -120,8 +135,13 @@ function fromMetrics({ metrics }: StatsReport): Fact[] {
   ];
 }
 
-function now({ waiting, dead, headroom }: StatsReport): Fact[] {
+function now({ paused, waiting, dead, headroom }: StatsReport): Fact[] {
+  const all: [string, Paused][] = paused.all === null ? [] : [['everything', paused.all]];
+  const stopped = [...all, ...Object.entries(paused.rules)].map(
+    ([what, { since, reason }]) => `${what} since ${shownMoment(since)} (${reason})`,
+  );
   return [
+    ...(stopped.length === 0 ? [] : [['paused', stopped.join('; ')] satisfies Fact]),
     ['waiting', `${number(waiting)} in the queue, ${number(dead)} dead letters`],
     [
       'rate limit',
@@ -161,8 +181,9 @@ function ruleLines(rules: ReadonlyMap<string, RuleStats>, terminal: Terminal): s
   ];
 }
 
-export function statsJson({ environment, from, to, stats, waiting, dead, metrics, headroom }: StatsReport) {
-  const { latency, failures, outcomes, rules, changes, plot, ...rest } = stats;
+export function statsJson(report: StatsReport) {
+  const { environment, from, to, stats, callsOfSync, paused, waiting, dead, metrics, headroom } = report;
+  const { latency, failures, outcomes, rules, changes, plot, calls, busiestWindow, ...rest } = stats;
   return {
     environment,
     from,
@@ -177,8 +198,10 @@ export function statsJson({ environment, from, to, stats, waiting, dead, metrics
       p95: latency.percentile(0.95),
       p99: latency.percentile(0.99),
     },
+    calls: { applying: calls, busiest_10s: busiestWindow, sync: callsOfSync },
     rules: Object.fromEntries(rules),
     plot,
+    paused,
     waiting,
     dead_letters: dead,
     metrics,

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NotificationRecord } from '../../../../functions/store/record.ts';
 import { createRecordStore } from '../../../../functions/store/records.ts';
+import { createRunStore, type Run } from '../../../../functions/store/runs.ts';
 import { type KeptStack, keptStack } from '../../../support/ops/kept-stack.ts';
 import { aRecord } from '../../../support/records.ts';
 
@@ -14,6 +15,9 @@ beforeAll(async () => {
   await stack.with(async ({ table }) => {
     const records = createRecordStore(table);
     await Promise.all(dayOfRecords().map((record) => records.create(record)));
+    const runs = createRunStore(table, () => now);
+    const lease = await runs.acquire('worker', now + 60_000);
+    if (lease !== null) await runs.save(lease, aRun());
   });
 });
 afterAll(() => stack[Symbol.dispose]());
@@ -39,8 +43,18 @@ describe('ops stats', () => {
       failures: { IntercomResponseError: 1 },
       latency_ms: { count: 40, p50: expect.closeTo(1_500, -2), p99: expect.closeTo(1_500, -2) },
       metrics: null,
+      // Half of a day's, each in a window of its own; the sync's run made 7 in one step and 2 in another.
+      calls: { applying: 120, busiest_10s: 3, sync: 9 },
+      paused: { all: null, rules: {} },
       rate_limit: { unknown: expect.stringContaining('up only while npm start runs') },
     });
+  });
+
+  it('says what is paused, whether anything has come or not', async () => {
+    await stack.ops('pause --rule refund --reason wrong --yes', { now });
+    const { stdout } = await stack.ops('stats --since 2025-01-01 --until 2025-01-02', { now });
+    expect(stdout).toContain('\n  paused        refund since 2026-01-07 12:00:00 (wrong)\n');
+    await stack.ops('resume --rule refund --no-release --yes', { now });
   });
 
   it('says that nothing has come, and where to look', async () => {
@@ -49,6 +63,23 @@ describe('ops stats', () => {
     expect(stdout).toMatchSnapshot();
   });
 });
+
+function aRun(): Run {
+  const step = { status: 'done' as const, counts: {}, ms: 100 };
+  return {
+    id: 'sync-2026-01-07T11:00:00.000Z',
+    kind: 'sync',
+    status: 'finished',
+    tick: '2026-01-07T11:00:00.000Z',
+    started_at: '2026-01-07T11:00:01.000Z',
+    invocations: 1,
+    steps: [
+      { ...step, name: 'catch_up', calls: 7 },
+      { ...step, name: 'catalogue', calls: 2 },
+    ],
+    expires_at: 4_000_000_000,
+  };
+}
 
 /** One every six minutes; each third matched. */
 function dayOfRecords(): NotificationRecord[] {
@@ -70,6 +101,7 @@ function dayOfRecords(): NotificationRecord[] {
     return {
       ...record,
       outcome: 'tagged',
+      calls: 3,
       matched: i % 2 === 0 ? [...matched, { rule: 'praise', mode: 'shadow', because: [] }] : matched,
       operations: [
         { ...operation, outcome: 'tagged' },
