@@ -74,7 +74,7 @@ describe('npm start -- --once', () => {
     expect(stdout).toContain(`http://localhost:${port}/webhooks/intercom`);
 
     const second = await runCommand(start, ['--data', folder, '--port', String(port), '--reset', '--once']);
-    expect(second.stderr).toContain(`${folder} is in use by another npm start (process ${child.pid})`);
+    expect(second.stderr).toContain(`${folder} is in use by process ${child.pid}, an npm start or`);
     expect(second.status).toBe(2);
 
     await postMessage(port + 1, 'I want my money back');

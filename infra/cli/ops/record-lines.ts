@@ -1,6 +1,7 @@
 import type { NotificationRecord, Operation } from '../../../functions/store/record.ts';
 import { conflictLines, reasonLines, shownTag } from '../reason-lines.ts';
 import { type Terminal, wrap } from '../terminal.ts';
+import { cameLines } from './came-lines.ts';
 import { OPERATION_OUTCOMES, RECORD_OUTCOMES } from './outcomes.ts';
 import type { RecordView, Superseding } from './read-record-view.ts';
 import { shownMoment, shownSpan } from './shown-time.ts';
@@ -27,8 +28,7 @@ export function recordLines(view: RecordView, terminal: Terminal): string[] {
   if (record.cut !== undefined) lines.push('', `Cut at 100,000 characters: ${record.cut.join(', ')}.`);
   if (record.truncated === true) lines.push('', "Explanations were cut: the record is at the table's limit.");
   if (record.ended !== undefined) lines.push('', ...endedLines(record.ended, terminal));
-  if (text === null && record.source !== 'schedule') lines.push('', 'What came is not kept (any more).');
-  return lines;
+  return [...lines, ...cameLines(view, terminal)];
 }
 
 function endedLines({ rule, test }: NonNullable<NotificationRecord['ended']>, terminal: Terminal): string[] {
@@ -59,7 +59,7 @@ const sources = {
 
 function facts(record: NotificationRecord): [name: string, value: string][] {
   const after = (iso: string) => shownSpan(Date.parse(iso) - Date.parse(record.happened_at));
-  const { finished_at, ms, ruleset_version, attempts, error, fetched, notification_id } = record;
+  const { finished_at, ms, calls, ruleset_version, attempts, error, fetched, notification_id } = record;
   const isScheduled = record.source === 'schedule';
   return [
     [isScheduled ? 'seen' : 'happened', `${shownMoment(record.happened_at)} UTC, by Intercom's clock`],
@@ -67,6 +67,7 @@ function facts(record: NotificationRecord): [name: string, value: string][] {
       ? ['tick', `${shownMoment(record.received_at)} UTC, ${sources.schedule}`]
       : ['received', `${after(record.received_at)} later, ${sources[record.source]}`],
     ...one(finished_at !== undefined, 'done', `${after(finished_at ?? '')} later, ${ms ?? 0} ms of work`),
+    ...one(calls !== undefined, 'calls', `${calls} to Intercom`),
     ...one(ruleset_version !== undefined, 'ruleset', `version ${ruleset_version}`),
     ...one(attempts > 0, 'failures', `${attempts}${error === undefined ? '' : `, the last: ${error}`}`),
     ...one(fetched.length > 0, 'fetched', fetched.join(', ')),

@@ -70,12 +70,15 @@ async function resumeRule(
   if (!(await session.confirm(`Resume ${rule} in ${environment.name}?`))) return 1;
 
   await brakes.resumeRule(rule);
+  // Until every worker knows, some still hold changes back, and what is released, too.
+  if (environment.isRunning) {
+    session.say(`Waiting ${settleMs / 1000} s, until every worker knows of it.`);
+    await session.sleep(settleMs);
+  }
   if (!release) {
     tell(session, `Resumed ${rule}. What was held back waits for ops release.`, { rule, resumed: true });
     return 0;
   }
-  // Until every worker knows, some still hold changes back.
-  if (environment.isRunning) await session.sleep(settleMs);
   const held = await findHeldChanges(session, rule, from, 'paused');
   return tellOrdered(session, rule, held, await orderRelease(session, held, { rule, as_decided: asDecided }));
 }

@@ -13,7 +13,7 @@ export function holdFolder(folder: string, { reset }: { reset: boolean }): () =>
   const holder = holderOf(folder);
   if (holder !== null && holder !== process.pid) {
     throw new UsageError(
-      `${folder} is in use by another npm start (process ${holder}); choose another with npm start -- --data <folder>.`,
+      `${folder} is in use by process ${holder}, an npm start or an operator's command on a stack that is stopped: wait until that has ended, or choose another folder with --data.`,
     );
   }
   try {

@@ -85,6 +85,14 @@ const failed = aRecord({
     'IntercomResponseError: attachTagToConversation: Intercom answered 500 again and again, as its status page says',
 });
 
+const elsewhere = aRecord({
+  identity: 'conversation.user.replied/conversation:2/part:9',
+  subject: { type: 'conversation', id: '2' },
+  status: 'finished',
+  outcome: 'no_match',
+  calls: 2,
+});
+
 const now = Date.UTC(2026, 0, 7, 13);
 
 let stack: KeptStack;
@@ -96,6 +104,8 @@ beforeAll(async () => {
       await records.create(record);
       for (const { rule } of record.matched) await records.putByRule(record, rule);
     }
+    const told = aReply({ appId: 'workspace1', conversationId: '2', body: 'Where is my parcel?' });
+    await records.create({ ...elsewhere, text: gzipSync(JSON.stringify(told)) });
     const notification = JSON.stringify(
       aReply({ appId: 'workspace1', conversationId: '1', contactId: '6762f1', body }),
     );
@@ -133,6 +143,12 @@ describe('ops record', () => {
   it('says of a miss that nothing matched, and of a failure why it was given up', async () => {
     expect(await look(`record ${miss.identity}`)).toMatchSnapshot();
     expect(await look(`record ${failed.identity}`)).toMatchSnapshot();
+  });
+
+  it('shows what came where no rule matched, too', async () => {
+    const { stdout } = await stack.ops(`record ${elsewhere.identity}`);
+    expect(stdout).toMatch(/\n\nmessage\.text:\n {4}Where is my parcel\?\n$/);
+    expect(stdout).toContain('\n  calls         2 to Intercom\n');
   });
 
   it('finds a record by the id that Intercom gave the notification', async () => {

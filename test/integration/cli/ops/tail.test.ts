@@ -3,6 +3,7 @@ import { createRecordStore } from '../../../../functions/store/records.ts';
 import { type Desk, startDesk } from '../../../support/desk.ts';
 import { type AnnouncedDesk, announceDesk } from '../../../support/ops/announce-desk.ts';
 import { keptStack } from '../../../support/ops/kept-stack.ts';
+import { opsCommand } from '../../../support/ops/ops-command.ts';
 import { aRecord } from '../../../support/records.ts';
 import { aRule, aRuleset, words } from '../../../support/rulesets.ts';
 
@@ -68,6 +69,23 @@ describe('ops tail', () => {
     const [line = ''] = stdout.split('\n');
     expect(JSON.parse(line)).toMatchObject({ outcome: 'already_tagged', notification_id: 'notif_3' });
     expect(stdout.trim().split('\n')).toHaveLength(1);
+  });
+});
+
+it('takes an outcome as the lists print it, and no other', async () => {
+  using stack = keptStack();
+  await stack.with(async ({ table }) => {
+    await createRecordStore(table).create(aRecord({ status: 'finished', outcome: 'no_match' }));
+  });
+  const now = Date.UTC(2026, 0, 7, 13);
+  const run = (outcome: string) =>
+    opsCommand(['tail', '--outcome', outcome, '--env', 'local', '--data', stack.data], { now });
+  expect((await run('no match')).stdout).toContain('conversation.user.replied');
+  expect(await run('nothing')).toMatchObject({
+    status: 2,
+    stderr: expect.stringMatching(
+      /^ops: There is no outcome "nothing": --outcome takes one of tagged, .*failed\.\n$/,
+    ),
   });
 });
 
