@@ -1,8 +1,9 @@
-/** `npm run bench -- rules|pipeline|calls|memory|sync [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
+/** `npm run bench -- rules|pipeline|calls|memory|ops|sync [--json] [--quick]`: measures on this machine and writes what it found to docs/benchmarks.md. */
 
 import { parseArgs } from 'node:util';
 import { benchCalls } from './calls/bench-calls.ts';
 import { benchMemory } from './memory/bench-memory.ts';
+import { benchOps } from './ops/bench-ops.ts';
 import { benchPipeline } from './pipeline/bench-pipeline.ts';
 import { benchRules } from './rules/bench-rules.ts';
 import { benchSync } from './sync/bench-sync.ts';
@@ -15,6 +16,7 @@ const { values, positionals } = parseArgs({
 const benches: Record<string, (options: { quick: boolean; json: boolean }) => Promise<void>> = {
   calls: benchCalls,
   memory: benchMemory,
+  ops: benchOps,
   pipeline: benchPipeline,
   rules: benchRules,
   sync: benchSync,
