@@ -18,7 +18,7 @@ export interface RecordQueries {
   bySubject(subject: { type: string; id: string }, options?: TimeRange): AsyncGenerator<NotificationRecord>;
   /** Of all objects. */
   byDay(options: DayOptions): AsyncGenerator<NotificationRecord>;
-  /** In which a contact stands; in no order. */
+  /** In which a contact stands, each once; in no order. */
   byPerson(contact: string): AsyncGenerator<NotificationRecord>;
   /** That a rule matched, in shadow too. */
   byRule(rule: string, options?: TimeRange): AsyncGenerator<NotificationRecord>;
@@ -59,9 +59,15 @@ export function createRecordQueries(
     },
 
     async *byPerson(contact) {
-      for (const shard of shardsOfPerson(contact))
-        yield* records(keysInShard(source, shard, { person: contact }));
-      yield* records(keysInList(source, personList(contact)));
+      const shards = shardsOfPerson(contact).map((shard) => keysInShard(source, shard, { person: contact }));
+      // Who is not the first in a record may be in the shard of the one that is.
+      const given = new Set<string>();
+      for (const keys of [...shards, keysInList(source, personList(contact))]) {
+        for await (const record of records(without(keys, (identity) => given.has(identity)))) {
+          given.add(record.identity);
+          yield record;
+        }
+      }
     },
 
     byRule: (rule, range) => records(keysInList(source, ruleList(rule), range)),

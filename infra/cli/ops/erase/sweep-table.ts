@@ -26,7 +26,7 @@ interface Sweep {
 }
 
 /**
- * Reads the whole table, what is gzipped too, and removes what names what is erased: what no index tells of, such as
+ * Reads the whole table, what is packed too, and removes what names what is erased: what no index tells of, such as
  * another system's webhook that names a person by their e-mail address.
  */
 export async function sweepTable(

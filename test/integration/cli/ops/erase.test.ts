@@ -138,8 +138,8 @@ it('takes a conversation and its mark, and nothing that only looks like it', asy
   const { stdout, stderr } = await ops('erase conversation:12 --json --yes');
   expect(stderr).toContain('conversation:12 stands in 1 record,');
   expect(JSON.parse(stdout)).toMatchObject({ records: 1, items_removed: 0, left: [] });
-  expect(await traces('conversation:12/', 'SEEN')).toEqual([]);
-  expect(await traces('conversation:120/', 'conversation:412/')).toHaveLength(2);
+  expect(await traces('conversation:12"', 'SEEN')).toEqual([]);
+  expect(await traces('conversation:120"', 'conversation:412"')).toHaveLength(2);
 });
 
 it('says where nothing names it, and drops what comes of it all the same', async () => {

@@ -105,7 +105,7 @@ beforeAll(async () => {
       for (const { rule } of record.matched) await records.putByRule(record, rule);
     }
     const told = aReply({ appId: 'workspace1', conversationId: '2', body: 'Where is my parcel?' });
-    await records.create({ ...elsewhere, text: gzipSync(JSON.stringify(told)) });
+    await records.create({ ...elsewhere, text: JSON.stringify(told) });
     const notification = JSON.stringify(
       aReply({ appId: 'workspace1', conversationId: '1', contactId: '6762f1', body }),
     );
