@@ -68,6 +68,7 @@ function environment(): OpenedEnvironment {
     secrets: { read: none, write: none },
     textDays: 30,
     recordDays: 400,
+    changesPerHour: 1_000,
     outputs: {},
     intercom: none,
     metricSums: async () => null,
