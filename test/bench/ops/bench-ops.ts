@@ -25,11 +25,13 @@ export async function benchOps({ quick, json }: { quick: boolean; json: boolean 
   const figures: { records: number; stats: Told; export: Told }[] = [];
   try {
     const table = createTable(database.client, database.tableName, () => now);
-    const { create } = createRecordStore(table);
+    const store = createRecordStore(table);
     let written = 0;
     for (const records of sizes) {
       for (; written < records; written += atOnce) {
-        await Promise.all(Array.from({ length: atOnce }, (_, i) => create(recordOf(written + i, records))));
+        await Promise.all(
+          Array.from({ length: atOnce }, (_, i) => store.create(recordOf(written + i, records))),
+        );
       }
       const run = (command: string[]) =>
         runCommand([database.endpoint, database.tableName, String(now), ...command, '--since', '7d']);
