@@ -44,7 +44,8 @@ export async function receiveNotification(
     return { status: 401, text: 'bad signature' };
   }
   const envelope = readEnvelope(request.raw);
-  if (scheme === 'body') return receiveLifecycle(deps, request.raw);
+  const lifecycle = scheme === 'body' && envelope === null ? await receiveLifecycle(deps, request.raw) : null;
+  if (lifecycle !== null) return lifecycle;
   if (envelope?.topic === 'ping') return { status: 200, text: 'pong' };
   if (envelope !== null && envelope.appId !== deps.appId) {
     // A 4xx would count towards Intercom's pause of the whole subscription.
@@ -76,11 +77,14 @@ async function signedBy(deps: ReceiveDeps, request: SignedRequest): Promise<'hub
 }
 
 /**
- * What Intercom signs with `X-Body-Signature`: an uninstall, or a health check. Neither is a notification.
- * The uninstall goes to apply, which stops the line: the token no longer works.
+ * What Intercom signs with `X-Body-Signature`: a health check, which names a `workspace_id`, or an uninstall, which names
+ * the app's workspace alone. That goes to apply, which stops the line: the token no longer works. Null: it is neither.
  */
-async function receiveLifecycle(deps: ReceiveDeps, raw: Uint8Array): Promise<ReceiveOutcome> {
-  if (!isUninstall(raw, deps.appId)) return { status: 200, text: 'ok' };
+async function receiveLifecycle(deps: ReceiveDeps, raw: Uint8Array): Promise<ReceiveOutcome | null> {
+  const body = parseJson(raw);
+  if (!isObject(body) || 'topic' in body) return null;
+  if ('workspace_id' in body) return { status: 200, text: 'ok' };
+  if (body['app_id'] !== deps.appId) return null;
   deps.metrics.count('Uninstalled');
   deps.log.error('the app was uninstalled from the workspace');
   const { deduplicationId } = unparsedIds(raw);
@@ -90,12 +94,6 @@ async function receiveLifecycle(deps: ReceiveDeps, raw: Uint8Array): Promise<Rec
     body: pack(raw),
     attributes: { kind: 'uninstall' },
   });
-}
-
-/** An uninstall names the app's workspace and, unlike a health check, no `workspace_id`. */
-function isUninstall(raw: Uint8Array, appId: string): boolean {
-  const body = parseJson(raw);
-  return isObject(body) && body['app_id'] === appId && !('workspace_id' in body);
 }
 
 /** Puts a verified message on the queue, and says what to answer. */

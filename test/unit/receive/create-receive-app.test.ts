@@ -183,6 +183,16 @@ describe('X-Body-Signature', () => {
     expect(sent).toEqual([]);
   });
 
+  it.each([
+    ['a notification', notification(), 'conversation:123', 'notification'],
+    ['what nobody knows', '{"app_id":"other"}', 'unparsed', 'unparsed'],
+  ])('of %s queues it like the other signature, and stops nothing', async (_, body, groupId, kind) => {
+    const { post, sent, metrics } = setup();
+    expect(await post(body, { 'X-Body-Signature': bodySignature(body, secret) })).toBe(200);
+    expect(sent).toMatchObject([{ groupId, attributes: { kind } }]);
+    expect(metrics.counts['Uninstalled']).toBeUndefined();
+  });
+
   it('is refused where it does not hold', async () => {
     const { post } = setup();
     expect(await post(uninstall, { 'X-Body-Signature': bodySignature(uninstall, 'guess') })).toBe(401);
