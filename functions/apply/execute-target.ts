@@ -4,6 +4,7 @@ import type { ApplyDeps } from './apply-deps.ts';
 import { callSteps } from './call-steps.ts';
 import type { Execution } from './execute-changes.ts';
 import { nameSteps } from './name-steps.ts';
+import { oneStepATag } from './one-step-a-tag.ts';
 import { resolveSteps, satisfiedSteps } from './resolve-steps.ts';
 import { settleTarget } from './settle-target.ts';
 import { takeUpContested } from './take-up-contested.ts';
@@ -42,7 +43,8 @@ export async function executeTarget(execution: TargetExecution, asked: Asked): P
   const failures: unknown[] = [];
   try {
     const changed = await resolveSteps(execution, asked, operations);
-    const steps = [...changed, ...(await satisfiedSteps(execution, asked.satisfied))];
+    const found = await satisfiedSteps(execution, asked.satisfied);
+    const steps = oneStepATag(execution.record, target, [...changed, ...found], operations);
     if (steps.length > 0) {
       const written = await writeIntents(execution, target, steps, operations);
       const taken = await takeUpContested(execution, target, written, operations);
