@@ -1,4 +1,4 @@
-import { nameKey } from '../outcome/tag-identity.ts';
+import { foldWhole } from '../evaluate/equality.ts';
 import type { Finding } from './finding.ts';
 import type { LintedRule } from './linted-rule.ts';
 import { type TagChange, tagChanges } from './tag-changes.ts';
@@ -62,5 +62,5 @@ function isAboutAnotherTag(
 ): boolean {
   if (!('field' in condition) || condition.field !== 'tag.name' || condition.operator !== 'equals')
     return false;
-  return !rule.valuesOf(condition).some((name) => nameKey(name) === change.key);
+  return !rule.valuesOf(condition).has(foldWhole(change.tag, {}));
 }

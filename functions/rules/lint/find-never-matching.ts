@@ -1,5 +1,5 @@
 import type { Condition, FieldTest } from '../model.ts';
-import { contradict } from './exclude-each-other.ts';
+import { contradict, isHopeless } from './exclude-each-other.ts';
 import { factsCanHold } from './facts-can-hold.ts';
 import type { Finding } from './finding.ts';
 import type { LintedRule } from './linted-rule.ts';
@@ -31,6 +31,7 @@ function impossibility(rule: LintedRule): string | undefined {
   for (const [at, a] of conjuncts.entries()) {
     const b = conjuncts.slice(at + 1).find((other) => contradict(a, other, rule));
     if (b !== undefined) return `${inWords(a)} and ${inWords(b)} cannot both hold`;
+    if (isHopeless(a, rule)) return 'of its "any" nothing can hold';
   }
   return undefined;
 }
@@ -52,6 +53,7 @@ function isUnheld({ field, operator, values }: FieldTest, { topics, subjects }: 
 }
 
 function inWords(condition: Condition): string {
+  if ('any' in condition) return 'its "any"';
   if (!('field' in condition)) return 'none of its exceptions';
   return `the test of "${condition.field}" by ${condition.operator}`;
 }

@@ -17,15 +17,19 @@ export interface LintedRule {
   /** The same as text, for comparing. */
   keys: ReadonlySet<string>;
   /** The values of a test, lists put in their place, as they are compared. */
-  valuesOf: (test: FieldTest) => string[];
+  valuesOf: (test: FieldTest) => ReadonlySet<string>;
   /** In which dates are meant. */
   zone: string;
 }
 
 export function lintedRules(ruleset: Ruleset): LintedRule[] {
   const triggers = new Map<string, Pick<LintedRule, 'topics' | 'subjects'>>();
-  const valuesOf = (test: FieldTest) =>
-    expandValues(test.values, ruleset.lists).map(({ text }) => foldWhole(text, {}));
+  const values = new WeakMap<FieldTest, ReadonlySet<string>>();
+  const valuesOf = (test: FieldTest): ReadonlySet<string> => {
+    const known = values.get(test) ?? foldedValues(test, ruleset.lists);
+    values.set(test, known);
+    return known;
+  };
   return ruleset.rules.map((rule, index) => {
     const scheduled = rule.trigger.some((trigger) => typeof trigger === 'object');
     const key = JSON.stringify(scheduled ? [rule.trigger, index] : rule.trigger);
@@ -42,6 +46,10 @@ export function lintedRules(ruleset: Ruleset): LintedRule[] {
       zone: ruleset.settings.timezone,
     };
   });
+}
+
+function foldedValues(test: FieldTest, lists: Ruleset['lists']): ReadonlySet<string> {
+  return new Set(expandValues(test.values, lists).map(({ text }) => foldWhole(text, {})));
 }
 
 /** What must all hold: an `all` taken apart, names replaced. */

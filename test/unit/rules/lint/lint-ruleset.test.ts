@@ -303,6 +303,13 @@ describe('loop', () => {
     expect(codes(rule('adds', { then }), undoing)).toContain('loop adds');
   });
 
+  it('is said of a tag whose accents the test does without', () => {
+    const undoing = told('conversation_part.tag.created', remove('Café'), {
+      when: equals('tag.name', 'cafe'),
+    });
+    expect(codes(rule('adds', { then: add('Café') }), undoing)).toContain('loop adds');
+  });
+
   it('would be said as a conflict of the company and all companies, which it is among', () => {
     const adds = rule('adds', { then: on('companies', 'add') });
     expect(codes(adds, rule('removes', { then: on('company', 'remove') }))).toEqual(['conflict removes']);
