@@ -14,6 +14,7 @@ import {
   itemsOf,
   keyPlace,
   kindOf,
+  type ListEntry,
   placeOf,
   type Reading,
   refuseOtherKeys,
@@ -57,8 +58,6 @@ export function checkRuleset(
   const ruleset = root === undefined ? undefined : readRuleset({ node: root, path: '' }, report);
   if (root !== undefined && ruleset !== undefined && !report.hasErrors()) {
     runRuleTests(ruleset, root, report, options);
-  }
-  if (root !== undefined && ruleset !== undefined && !report.hasErrors()) {
     for (const { code, rule, steps, message } of lintRuleset(ruleset)) {
       report.rule = rule;
       report.warning(code, locate(root, steps), message);
@@ -114,7 +113,7 @@ function readRuleset(at: At, report: Report): Ruleset | undefined {
     return undefined;
   }
   const sources = new Map<string, Source>();
-  const lists = new Map<string, string[]>();
+  const lists = new Map<string, ListEntry[]>();
   const conditions = new Map<string, Condition>();
   const reading = startReading(map, report, lists, sources, conditions);
   refuseOtherKeys(
@@ -132,7 +131,7 @@ function readRuleset(at: At, report: Report): Ruleset | undefined {
   return {
     version: 1,
     settings,
-    lists: Object.fromEntries(lists),
+    lists: Object.fromEntries([...lists].map(([name, entries]) => [name, entries.map(({ text }) => text)])),
     conditions: Object.fromEntries(conditions),
     sources: Object.fromEntries(sources),
     rules,
@@ -142,7 +141,7 @@ function readRuleset(at: At, report: Report): Ruleset | undefined {
 function startReading(
   map: At<YamlMap>,
   report: Report,
-  lists: Map<string, string[]>,
+  lists: Map<string, ListEntry[]>,
   sources: Map<string, Source>,
   conditions: Map<string, Condition>,
 ): Reading {
@@ -239,7 +238,7 @@ function readName(at: At, reading: Reading): string | undefined {
   return at.node.text;
 }
 
-function readList(at: At, reading: Reading): string[] {
+function readList(at: At, reading: Reading): ListEntry[] {
   const items = itemsOf(at);
   if (items.length === 0) {
     reading.report.error(
@@ -259,7 +258,7 @@ function readList(at: At, reading: Reading): string[] {
       reading.report.error('schema', placeOf(item), message);
       return [];
     }
-    return text ?? [];
+    return text === undefined ? [] : [{ text, place: placeOf(item) }];
   });
 }
 

@@ -1,10 +1,13 @@
 /**
  * The name that was probably meant: few edits away, or some parts left out (`email` for `contact.email`).
- * Undefined where nothing is near. Linear in the names, each bounded by its own short length.
+ * Undefined where none is within `allowed` edits. Linear in the names, each bounded by its own short length.
  */
-export function nearest(name: string, names: Iterable<string>): string | undefined {
+export function nearest(
+  name: string,
+  names: Iterable<string>,
+  allowed = editsAllowed(name),
+): string | undefined {
   const wanted = name.toLowerCase();
-  const allowed = Math.min(4, Math.max(1, Math.floor(wanted.length / 3)));
   const parts = wanted.split('.');
   let best: string | undefined;
   let fewest = allowed + 1;
@@ -17,6 +20,11 @@ export function nearest(name: string, names: Iterable<string>): string | undefin
     }
   }
   return best;
+}
+
+/** Of longer names more are forgiven. */
+function editsAllowed({ length }: string): number {
+  return Math.min(4, Math.max(1, Math.floor(length / 3)));
 }
 
 /** How many parts of a dotted name were left out, where those that are there agree, the last among them. */
@@ -34,6 +42,12 @@ function partsLeftOut(parts: readonly string[], name: string): number {
 export function didYouMean(name: string, names: Iterable<string>): string {
   const found = nearest(name, names);
   return found === undefined ? '' : ` Did you mean "${found}"?`;
+}
+
+/** ` The nearest is "x".`, however far that is; nothing for what is too long to be compared. */
+export function nearestThereIs(name: string, names: Iterable<string>): string {
+  const found = nearest(name, names, Number.POSITIVE_INFINITY);
+  return found === undefined ? '' : ` The nearest is "${found}".`;
 }
 
 /** Edits (insert, delete, replace, swap of neighbours) between two names; `limit` where there are that many or more. */

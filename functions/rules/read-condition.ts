@@ -31,7 +31,11 @@ export function readCondition(
     const message = isNull(at.node)
       ? 'Nothing stands here. Indent what belongs to it further than its key.'
       : map === undefined
-        ? `A condition is a map of fields and of all, any and none, not ${kindOf(at.node)}. Write "all: […]" for a list.`
+        ? `A condition is a map of fields and of all, any and none, not ${kindOf(at.node)}. ${
+            at.node.kind === 'scalar' && at.node.text.startsWith('$')
+              ? `Write "all: [${at.node.text}]".`
+              : 'Write "all: […]" for a list.'
+          }`
         : 'This condition is empty. Leave it out where the rule is to hold always.';
     reading.report.error('schema', placeOf(at), message);
     return undefined;

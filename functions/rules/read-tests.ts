@@ -98,7 +98,7 @@ function readFact(map: At<YamlMap>, entry: YamlEntry, reading: Reading): unknown
   if (entry.key === 'topic') {
     const topic = entry.value.kind === 'scalar' ? entry.value.text : '';
     if (!subjectTypes.has(topic) && !/^(?:source|schedule):/u.test(topic)) {
-      const hint = reading.suggest(topic, subjectTypes.keys());
+      const hint = reading.suggest(topic, subjectTypes.keys(), 'always');
       report.error('unknown_topic', placeOf(at), `Intercom has no topic "${topic}".${hint}`);
     }
     return topic;

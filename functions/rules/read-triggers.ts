@@ -99,10 +99,11 @@ function readSourceTrigger(at: At, text: string, reading: Reading): ReadTrigger 
 function readTopic(at: At, text: string, reading: Reading): ReadTrigger | undefined {
   const topics = reading.topics(text);
   if (topics.length === 0) {
-    const what = text.includes('*')
-      ? `No topic of Intercom's fits "${text}".`
-      : `Intercom has no topic "${text}".`;
-    const hint = reading.suggest(text, subjectTypes.keys()) || ' docs/rules.md lists the topics.';
+    const isGlob = text.includes('*');
+    const what = isGlob ? `No topic of Intercom's fits "${text}".` : `Intercom has no topic "${text}".`;
+    const hint =
+      reading.suggest(text, subjectTypes.keys(), isGlob ? undefined : 'always') ||
+      ' docs/rules.md lists the topics.';
     reading.report.error('unknown_topic', placeOf(at), `${what}${hint}`);
     return undefined;
   }

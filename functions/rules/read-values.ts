@@ -2,8 +2,8 @@ import { checkText } from './check-text.ts';
 import { listName } from './evaluate/values.ts';
 import type { FieldType } from './fields.ts';
 import type { Operator, Value } from './model.ts';
-import { isTextOperator, operatorRules, operatorsBySign, type ValueKind } from './operators.ts';
-import { type At, itemsOf, kindOf, placeOf, type Reading } from './reading.ts';
+import { operatorRules, operatorsBySign, type ValueKind } from './operators.ts';
+import { type At, itemsOf, kindOf, type ListEntry, placeOf, type Reading } from './reading.ts';
 import type { FoldOptions } from './text/fold-string.ts';
 import { parseDate } from './time/moment.ts';
 import { isNull, scalarValue } from './yaml-scalar.ts';
@@ -135,7 +135,7 @@ function readText(at: At, text: string, of: ValueOf, reading: Reading): string |
       report.error('unknown_list', placeOf(at), `There is no list "${name}" under "lists".${hint}`);
       return undefined;
     }
-    checkList(at, name, list, of, reading);
+    checkList(name, list, of, reading);
     return text;
   }
   const { fault, groups } = checkText(text, of.operator, of.options);
@@ -149,26 +149,29 @@ function readText(at: At, text: string, of: ValueOf, reading: Reading): string |
   return text;
 }
 
-/** A list's entries are looked at once for each operator, not once for each use: 20,000 rules may share one. */
-function checkList(at: At, name: string, list: readonly string[], of: ValueOf, reading: Reading): void {
-  if (!isTextOperator(of.operator)) {
-    return;
-  }
+/**
+ * A list's entries are looked at once for each operator, not once for each use: 20,000 rules may share one. What is
+ * wrong is said where it stands.
+ */
+function checkList(name: string, list: readonly ListEntry[], of: ValueOf, reading: Reading): void {
+  const { report } = reading;
   const key = `${of.operator} ${JSON.stringify(of.options)} ${name}`;
   const known = reading.listChecks.get(key);
   const groups = known ?? new Set<string>();
   if (known === undefined) {
     reading.listChecks.set(key, groups);
-    for (const entry of list) {
-      const checked = checkText(entry, of.operator, of.options);
+    const { rule } = report;
+    report.rule = null;
+    for (const { text, place } of list) {
+      const checked = checkText(text, of.operator, of.options);
       for (const group of checked.groups) {
         groups.add(group);
       }
       if (checked.fault !== undefined) {
-        const message = `In the list "${name}", "${entry}": ${checked.fault.message}`;
-        reading.report.error(checked.fault.code, placeOf(at), message);
+        report.error(checked.fault.code, place, `As "${of.operator}" takes it: ${checked.fault.message}`);
       }
     }
+    report.rule = rule;
   }
   for (const group of groups) {
     of.groups.add(group);

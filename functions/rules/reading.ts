@@ -1,5 +1,5 @@
 import type { Source } from './model.ts';
-import { didYouMean } from './nearest.ts';
+import { didYouMean, nearestThereIs } from './nearest.ts';
 import type { Contents } from './read-condition.ts';
 import type { Report } from './report.ts';
 import { isNull } from './yaml-scalar.ts';
@@ -9,11 +9,11 @@ import { keyPath, type Place, type YamlEntry, type YamlMap, type YamlNode } from
 export interface Reading {
   report: Report;
   /** The names that rules may refer to, and what stands behind them. */
-  lists: ReadonlyMap<string, string[]>;
+  lists: ReadonlyMap<string, readonly ListEntry[]>;
   conditionNames: ReadonlySet<string>;
   sources: ReadonlyMap<string, Source>;
-  /** ` Did you mean "x"?`, or nothing. */
-  suggest(name: string, names: Iterable<string>): string;
+  /** ` Did you mean "x"?`, or nothing; with `always`, of names that are all far off the nearest. */
+  suggest(name: string, names: Iterable<string>, how?: 'always' | undefined): string;
   /** The known topics that a trigger stands for. */
   topics(pattern: string): readonly string[];
   /** What a named condition holds; 'itself' where it is being read, undefined where there is none. */
@@ -22,14 +22,24 @@ export interface Reading {
   listChecks: Map<string, Set<string>>;
 }
 
+/** A value of a list under `lists`, and where it stands. */
+export interface ListEntry {
+  text: string;
+  place: Place;
+}
+
 /** Bounds the work on names that are all unknown: a file of 100,000 misspelt names needs no 100,000 suggestions. */
 const maxSuggestions = 200;
 
 export function createSuggest(): Reading['suggest'] {
   let left = maxSuggestions;
-  return (name, names) => {
+  return (name, names, how) => {
     left -= 1;
-    return left < 0 ? '' : didYouMean(name, names);
+    if (left < 0) {
+      return '';
+    }
+    const all = [...names];
+    return didYouMean(name, all) || (how === 'always' ? nearestThereIs(name, all) : '');
   };
 }
 

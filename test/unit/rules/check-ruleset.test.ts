@@ -26,6 +26,15 @@ const when = (test: string) => rule(`when: ${test}\nthen: { add: [X] }`);
 const then = (outcome: string) => rule(`then: ${outcome}`);
 
 describe('checkRuleset', () => {
+  it('warns beside tests that fail, but not beside what is wrong otherwise', () => {
+    const codes = (text: string) => check(text).diagnostics.map(({ code, line }) => `${code} ${line}`);
+    const failing = `${then('{ add: [X] }')}    tests: [{ given: hello, expect: {} }]
+  - { id: two, trigger: conversation.user.created, then: { remove: [X] } }
+`;
+    expect(codes(failing)).toEqual(['test_failed 8', 'untested 9', 'conflict 9']);
+    expect(codes(failing.replace('hello', '[hello]'))).toEqual(['schema 8']);
+  });
+
   it('takes several schedules of one rule, all over the same kind of object', () => {
     const scheduled = (over: string) => `version: 1
 rules:

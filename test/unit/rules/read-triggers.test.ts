@@ -28,7 +28,17 @@ describe('a trigger', () => {
     [
       'a topic like no other',
       withTrigger('zzzzzzzzzzzzzzzzzzzzz'),
-      'unknown_topic rules[0].trigger 5:14: Intercom has no topic "zzzzzzzzzzzzzzzzzzzzz". docs/rules.md lists the topics.',
+      'unknown_topic rules[0].trigger 5:14: Intercom has no topic "zzzzzzzzzzzzzzzzzzzzz". The nearest is "conversation.read".',
+    ],
+    [
+      'a topic of another name',
+      withTrigger('conversation.message.received'),
+      'unknown_topic rules[0].trigger 5:14: Intercom has no topic "conversation.message.received". The nearest is "conversation.user.replied".',
+    ],
+    [
+      'a topic too long to be compared',
+      withTrigger('z'.repeat(121)),
+      `unknown_topic rules[0].trigger 5:14: Intercom has no topic "${'z'.repeat(121)}". docs/rules.md lists the topics.`,
     ],
     [
       'a glob of nothing',

@@ -58,7 +58,7 @@ describe('the values of a test', () => {
     [
       'a list of a star',
       withWhen('{ message.text: { words: $star } }'),
-      'empty_value rules[0].when["message.text"].words 8:36: In the list "star", "*": Nothing is left of this value when it is compared, so it could never be found. Write a text, or leave it out.',
+      'empty_value lists.star[0] 2:77: As "words" takes it: Nothing is left of this value when it is compared, so it could never be found. Write a text, or leave it out.',
     ],
     [
       'a long keyword',
@@ -78,7 +78,7 @@ describe('the values of a test', () => {
     [
       'a list of an expression that is none',
       withWhen('{ message.text: { matches: $bad } }'),
-      'bad_regex rules[0].when["message.text"].matches 8:38: In the list "bad", "(x": This is no RE2 expression that can be used: missing closing ): `(x`.',
+      'bad_regex lists.bad[0] 2:59: As "matches" takes it: This is no RE2 expression that can be used: missing closing ): `(x`.',
     ],
     [
       'a text for a number',
