@@ -1,7 +1,7 @@
 /** What a notification is about: by its topic, its source's template, or the schedule that made it. */
 
 import type { CompiledRuleset, CompiledSource } from './compile/compiled.ts';
-import { exampleFacts } from './facts/extract-facts.ts';
+import { exampleFacts } from './facts/example-facts.ts';
 import { readFact } from './facts/read-fact.ts';
 import type { DecisionInput, Target, TargetType } from './model.ts';
 import { render, SUBJECT_LIMIT } from './outcome/template.ts';

@@ -5,7 +5,8 @@ import type { CompiledRule } from './compile/compiled.ts';
 import { fits, triggerOf } from './compile/triggers.ts';
 import { evaluate } from './evaluate/condition.ts';
 import { type Evaluation, startEvaluation } from './evaluate/match.ts';
-import { exampleFacts, extractFacts, type Facts } from './facts/extract-facts.ts';
+import { exampleFacts } from './facts/example-facts.ts';
+import { extractFacts, type Facts } from './facts/extract-facts.ts';
 import { opensConversation } from './facts/message.ts';
 import type {
   Notification,
@@ -24,6 +25,8 @@ import { subjectTypes, topicsMatching } from './topics.ts';
 export interface Trial {
   /** The example's topic, where the rule's trigger does not answer to it. */
   unheard?: string;
+  /** What the example is about. */
+  type: TargetType | null;
   matched: boolean;
   /** Templates rendered, one entry for each target in file order; empty where the rule does not match. */
   outcome: { target: OutcomeTarget; add: TagRef[]; remove: TagRef[] }[];
@@ -52,7 +55,7 @@ export function ruleTrials(ruleset: Ruleset): (rule: Rule, example: Example) => 
     const { topic } = facts.notification;
     // A glob fits topics too that are about nothing that can be tagged, and made-up ones.
     if (facts.type === null || !triggerOf(rule).patterns.some((pattern) => fits(pattern, topic))) {
-      return { unheard: topic, matched: false, outcome: [], skipped: [] };
+      return { unheard: topic, type: facts.type, matched: false, outcome: [], skipped: [] };
     }
     return trialOf(
       compileRule(rule, { place: 0, position: 0 }, compileCondition),
@@ -62,7 +65,7 @@ export function ruleTrials(ruleset: Ruleset): (rule: Rule, example: Example) => 
 }
 
 function trialOf(rule: CompiledRule, evaluation: Evaluation): Trial {
-  const trial: Trial = { matched: false, outcome: [], skipped: [] };
+  const trial: Trial = { type: evaluation.facts.type, matched: false, outcome: [], skipped: [] };
   if (rule.condition !== undefined && evaluate(rule.condition, evaluation) !== 'true') {
     return trial;
   }

@@ -178,7 +178,7 @@ function compileSource(name: string, source: Source): [string, CompiledSource][]
   return [];
 }
 
-function exclusiveGroups(groups: readonly (readonly string[])[]): ExclusiveGroups {
+export function exclusiveGroups(groups: readonly (readonly string[])[]): ExclusiveGroups {
   const byName = new Map<string, string[]>();
   for (const group of groups) {
     for (const name of group) {

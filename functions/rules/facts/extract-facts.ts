@@ -1,9 +1,7 @@
 /** The facts of one notification: its objects held, its fields read when a rule first asks for them. */
 
-import { fieldType } from '../fields.ts';
 import type { DecisionInput, Target, TargetType } from '../model.ts';
-import { parseDate } from '../time/moment.ts';
-import { absent, idOf } from './holding.ts';
+import { idOf } from './holding.ts';
 import { holdObjects, type Objects } from './objects.ts';
 
 export interface Facts {
@@ -40,51 +38,6 @@ export function extractFacts(input: DecisionInput, type: TargetType | null, name
     values: new Map(),
     closed: false,
   };
-}
-
-/** Facts by dotted name, as a rule's own tests give them: whatever is not among them is missing. */
-export function exampleFacts(
-  topic: string,
-  type: TargetType | null,
-  given: Readonly<Record<string, unknown>>,
-  zone: string,
-): Facts {
-  const now = finite(given['now']);
-  return {
-    notification: { id: null, topic },
-    type,
-    subject: null,
-    objects: {
-      item: undefined,
-      conversation: absent,
-      contact: absent,
-      company: absent,
-      ticket: absent,
-      contacts: [],
-      companies: [],
-      message: undefined,
-    },
-    payload: given['payload'],
-    now,
-    matchedBefore: new Set(),
-    values: new Map(
-      Object.entries(given).map(([field, value]) => [field, givenValue(field, value, now, zone)]),
-    ),
-    closed: true,
-  };
-}
-
-/** Dates may be given relative to the example's now. */
-function givenValue(field: string, value: unknown, now: number | undefined, zone: string): unknown {
-  const type = fieldType(field);
-  if (
-    typeof value !== 'string' ||
-    !/^[+-]\d+[mhdw]$/.test(value) ||
-    (type !== 'date' && type !== 'dynamic')
-  ) {
-    return value ?? undefined;
-  }
-  return parseDate(value, now, zone)?.start ?? value;
 }
 
 /** A source's notification holds what was posted; `--facts` may hold it instead. */

@@ -2,7 +2,7 @@ import type { SearchFilter } from '../../intercom/search-query.ts';
 import { compileTest } from '../../rules/evaluate/compile-test.ts';
 import { startListCache } from '../../rules/evaluate/list-cache.ts';
 import { startEvaluation } from '../../rules/evaluate/match.ts';
-import { exampleFacts } from '../../rules/facts/extract-facts.ts';
+import { exampleFacts } from '../../rules/facts/example-facts.ts';
 import type { Condition, Ruleset, ScheduleOver } from '../../rules/model.ts';
 import { ALWAYS, allOf, anyOf, type Clauses, NEVER, queryOf } from './clauses.ts';
 import { type KnownTag, type PushContext, pushTest } from './push-test.ts';

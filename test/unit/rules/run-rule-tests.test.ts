@@ -23,6 +23,7 @@ function failureOf(
   files: Record<string, string | Uint8Array> = {},
 ): string | undefined {
   const text = `version: 1
+settings: { exclusive: [[Low, Medium, High]] }
 sources: { billing: { subject: { contact: { email: "{{payload.email}}" } } } }
 rules:
   - id: one
@@ -39,7 +40,7 @@ rules:
 
 /** A test that fails is said where it stands, and is the only error. */
 function checkPlace(errors: object[]): void {
-  const place = { code: 'test_failed', rule: 'one', path: 'rules[0].tests[0]', line: 8, column: 13 };
+  const place = { code: 'test_failed', rule: 'one', path: 'rules[0].tests[0]', line: 9, column: 13 };
   expect(errors).toEqual(errors.length === 0 ? [] : [place]);
 }
 
@@ -146,6 +147,30 @@ describe("a rule's own tests", () => {
       { when: '{ contact.email: { exists: false } }', given: 'hello', expect: '{ add: Refund }' },
     ],
     [
+      'the subject by its own name, in the rule or in the test',
+      {
+        then: '{ conversation: { add: A }, remove: B }',
+        given: 'refund',
+        expect: '{ add: A, conversation: { remove: B } }',
+      },
+    ],
+    [
+      'what an exclusive group removes, left out',
+      {
+        then: '{ add: High, contact: { add: [High, { id: 5 }] } }',
+        given: 'refund',
+        expect: '{ add: High, contact: { add: [High, { id: 5 }] } }',
+      },
+    ],
+    [
+      'what an exclusive group removes, written out',
+      {
+        then: '{ add: High, contact: { add: medium } }',
+        given: 'refund',
+        expect: '{ add: High, remove: [Low, Medium], contact: { add: Medium, remove: [low, high] } }',
+      },
+    ],
+    [
       'a mode that is not applied',
       { then: '{ add: Refund }\n    mode: off', given: 'refund', expect: '{ add: Refund }' },
     ],
@@ -168,6 +193,11 @@ describe("a rule's own tests", () => {
       'another tag',
       { then: '{ add: [A], remove: [B] }', given: 'refund', expect: '{ add: [B], remove: [A] }' },
       'Given "refund", expected: add "B", remove "A"; the rule did: add "A", remove "B".',
+    ],
+    [
+      'half of what an exclusive group removes',
+      { then: '{ add: High }', given: 'refund', expect: '{ add: High, remove: Low }' },
+      'Given "refund", expected: add "High", remove "Low"; the rule did: add "High".',
     ],
     [
       'another target',

@@ -19,11 +19,17 @@ describe('trying a rule alone', () => {
       ],
     });
     expect(trialOf(rule, 'A refund, please')).toEqual({
+      type: 'conversation',
       matched: true,
       outcome: [{ target: 'subject', add: ['refund'], remove: [] }],
       skipped: [],
     });
-    expect(trialOf(rule, 'Hello')).toEqual({ matched: false, outcome: [], skipped: [] });
+    expect(trialOf(rule, 'Hello')).toEqual({
+      type: 'conversation',
+      matched: false,
+      outcome: [],
+      skipped: [],
+    });
   });
 
   it('takes facts over that message, and what is not given is missing, not unknown', () => {
@@ -50,6 +56,7 @@ describe('trying a rule alone', () => {
       ],
     });
     expect(trialOf(rule, { facts: { 'company.plan.name': 'Pro' } })).toEqual({
+      type: 'conversation',
       matched: true,
       outcome: [{ target: 'company', add: ['Plan: Pro', { id: '7' }], remove: [] }],
       skipped: [
@@ -107,6 +114,7 @@ describe('the topic of an example', () => {
     expect(given('conversation.user.replied').matched).toBe(true);
     expect(given('conversation.admin.replied')).toEqual({
       unheard: 'conversation.admin.replied',
+      type: 'conversation',
       matched: false,
       outcome: [],
       skipped: [],
