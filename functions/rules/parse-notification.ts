@@ -8,9 +8,9 @@ export const notificationShape = z.looseObject({
     .nullish()
     .transform((id) => id ?? null),
   topic: z.string(),
-  app_id: z.string().optional(),
-  created_at: z.number().optional(),
-  data: z.looseObject({ item: z.record(z.string(), z.unknown()).optional() }).optional(),
+  app_id: z.string().nullish(),
+  created_at: z.number().nullish(),
+  data: z.looseObject({ item: z.record(z.string(), z.unknown()).nullish() }).nullish(),
 });
 
 /** A notification as it came; undefined where the text is none. Extra fields are kept. */
@@ -25,9 +25,9 @@ export function parseNotification(text: string | Uint8Array): Notification | und
     const { item, ...others } = data ?? {};
     return {
       ...rest,
-      ...(app_id !== undefined && { app_id }),
-      ...(created_at !== undefined && { created_at }),
-      ...(data !== undefined && { data: { ...others, ...(item !== undefined && { item }) } }),
+      ...(app_id != null && { app_id }),
+      ...(created_at != null && { created_at }),
+      ...(data != null && { data: { ...others, ...(item != null && { item }) } }),
     };
   } catch {
     return undefined;

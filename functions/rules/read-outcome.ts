@@ -153,7 +153,8 @@ function readTagById(at: At, reading: Reading): TagSpec | undefined {
 }
 
 function readTemplate(at: At, template: string, groups: ReadonlySet<string>, reading: Reading): boolean {
-  const faults = parseTemplate(template).flatMap((piece) => {
+  const pieces = parseTemplate(template);
+  const faults = pieces.flatMap((piece) => {
     if ('text' in piece) {
       return piece.text.includes('{{') ? ['There is a "{{" without its "}}" here.'] : [];
     }
@@ -161,6 +162,12 @@ function readTemplate(at: At, template: string, groups: ReadonlySet<string>, rea
   });
   for (const fault of faults) {
     reading.report.error('bad_template', placeOf(at), fault);
+  }
+  for (const piece of pieces) {
+    if ('field' in piece && isPlural(piece.field)) {
+      const message = `"${piece.field}" is no single value, so this tag is always left out.`;
+      reading.report.warning('bad_template', placeOf(at), message);
+    }
   }
   return faults.length === 0;
 }
@@ -174,13 +181,17 @@ function groupFault(group: string, groups: ReadonlySet<string>, reading: Reading
 }
 
 export function fieldFault(field: string, reading: Reading): string[] {
-  const type = fieldType(field);
-  if (type === undefined) {
-    const hint = reading.suggest(field, fieldNames()) || ' docs/rules.md lists the fields.';
-    return [`There is no field "${field}".${hint}`];
+  if (fieldType(field) !== undefined) {
+    return [];
   }
-  const plural = type === 'list' || type === 'object';
-  return plural ? [`"${field}" is no single value, so no tag can be made of it.`] : [];
+  const hint = reading.suggest(field, fieldNames()) || ' docs/rules.md lists the fields.';
+  return [`There is no field "${field}".${hint}`];
+}
+
+/** A list or a map, which no text can be made of. */
+function isPlural(field: string): boolean {
+  const type = fieldType(field);
+  return type === 'list' || type === 'object';
 }
 
 export interface Contradiction {

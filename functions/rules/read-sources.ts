@@ -77,6 +77,9 @@ function pieceFaults(piece: ReturnType<typeof parseTemplate>[number], reading: R
     return piece.text.includes('{{') ? ['There is a "{{" without its "}}" here.'] : [];
   }
   const name = 'group' in piece ? `match.${piece.group}` : piece.field;
+  if (name === 'payload') {
+    return ['"payload" is no single value, so nothing can be found by it.'];
+  }
   return name.startsWith('payload')
     ? fieldFault(name, reading)
     : [`A source's subject is found in its payload: write "{{payload.…}}", not "{{${name}}}".`];

@@ -28,6 +28,12 @@ describe('parseNotification', () => {
     ['an id that is a number', { id: 5, topic: 'ping' }, { id: '5', topic: 'ping' }],
     ['an id that is null', { id: null, topic: 'ping' }, { id: null, topic: 'ping' }],
     ['no id', { topic: 'ping' }, { id: null, topic: 'ping' }],
+    [
+      'null for what need not be there',
+      { id: null, topic: 'ping', app_id: null, created_at: null, data: null },
+      { id: null, topic: 'ping' },
+    ],
+    ['an item that is null', { topic: 'ping', data: { item: null } }, { id: null, topic: 'ping', data: {} }],
     ['data without an item', { topic: 'ping', data: {} }, { id: null, topic: 'ping', data: {} }],
   ])('takes %s', (_, json, expected) => {
     expect(parse(json)).toEqual(expected);

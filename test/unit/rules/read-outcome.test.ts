@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkRuleset } from '../../../functions/rules/check-ruleset.ts';
 import { errorsOf, withThen, withTrigger } from '../../support/rules/check-file.ts';
 
 type Bad = [what: string, file: string, ...errors: string[]];
@@ -96,16 +97,6 @@ describe('an outcome', () => {
       'bad_template rules[0].then.add[0] 8:19: There is no field "zzzzzzzzzzz". docs/rules.md lists the fields.',
     ],
     [
-      'a template of a list',
-      withThen('{ add: ["{{contact.tags}}"] }'),
-      'bad_template rules[0].then.add[0] 8:19: "contact.tags" is no single value, so no tag can be made of it.',
-    ],
-    [
-      'a template of an object',
-      withThen('{ add: ["{{contact.location}}"] }'),
-      'bad_template rules[0].then.add[0] 8:19: "contact.location" is no single value, so no tag can be made of it.',
-    ],
-    [
       'a template of an unknown group',
       withThen('{ add: ["{{match.order}}"] }'),
       'bad_template rules[0].then.add[0] 8:19: No regular expression of this rule that can hold has a group "order". Name it in a "matches": (?<order>…).',
@@ -142,5 +133,22 @@ describe('an outcome', () => {
     ],
   ])('is refused: %s', (_, file, ...errors) => {
     expect(errorsOf(file)).toEqual(errors);
+  });
+
+  it.each(['contact.tags', 'contact.location'])('is warned of a template that %s always skips', (field) => {
+    const text = withThen(`{ add: ["{{${field}}}", "{{contact.name}}"] }`);
+    const { ok, diagnostics } = checkRuleset({ file: 'rules.yaml', text });
+    expect(ok).toBe(true);
+    expect(diagnostics.filter(({ code }) => code === 'bad_template')).toEqual([
+      {
+        severity: 'warning',
+        code: 'bad_template',
+        rule: 'one',
+        path: 'rules[0].then.add[0]',
+        line: 8,
+        column: 19,
+        message: `"${field}" is no single value, so this tag is always left out.`,
+      },
+    ]);
   });
 });
