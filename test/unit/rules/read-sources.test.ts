@@ -85,7 +85,7 @@ describe('a source', () => {
     [
       'the payload itself',
       withSource('{ subject: { contact: { id: "{{payload}}" } } }'),
-      'bad_template sources.billing.subject.contact.id 2:45: "payload" is no single value, so no tag can be made of it.',
+      'bad_template sources.billing.subject.contact.id 2:45: "payload" is no single value, so nothing can be found by it.',
     ],
     [
       'a group',

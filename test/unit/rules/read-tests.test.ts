@@ -64,7 +64,7 @@ describe("a rule's tests", () => {
     [
       'a topic that is a list',
       withTests('[{ given: { topic: [ping] }, expect: {} }]'),
-      'unknown_topic rules[0].tests[0].given.topic 10:31: Intercom has no topic "".',
+      'unknown_topic rules[0].tests[0].given.topic 10:31: Intercom has no topic "". The nearest is "ping".',
     ],
     [
       'a text for a number',
