@@ -1,7 +1,8 @@
 /** The tests of which at least one holds or is unknown wherever a condition does: what files a rule in the index. */
 
 import type { CompiledCondition } from '../evaluate/condition.ts';
-import { type CompiledTest, type FilableTest, isFilable } from '../evaluate/match.ts';
+import { type CompiledTest, type FilableTest, type IndexKeys, isFilable } from '../evaluate/match.ts';
+import { numberAt } from '../text/number-at.ts';
 
 export interface Cover {
   tests: FilableTest[];
@@ -25,6 +26,8 @@ export function coverOf(condition: CompiledCondition): Cover | undefined {
 
 /** A value such as `user` is met in most messages, a keyword in few. */
 const VALUE_COST = 100;
+/** Of grams of no, one, two and three units: most texts have the shorter ones. */
+const GRAM_COSTS: readonly number[] = [0, 200, 150, 10];
 /** What a notification may not hold makes all that is filed under it a candidate. */
 const UNHELD_COST = 10;
 
@@ -34,9 +37,20 @@ function coverOfTest(test: CompiledTest): Cover | undefined {
   }
   let cost = 0;
   for (const keys of test.keys) {
-    cost += keys.kind === 'text' ? keys.keywords.length : VALUE_COST + keys.values.size;
+    cost += costOfKeys(keys);
   }
   return { tests: [test], cost: test.field.startsWith('message.') ? cost : cost * UNHELD_COST };
+}
+
+function costOfKeys(keys: IndexKeys): number {
+  switch (keys.kind) {
+    case 'text':
+      return keys.keywords.length;
+    case 'grams':
+      return keys.values.reduce((cost, { size }) => cost + numberAt(GRAM_COSTS, size), 0);
+    default:
+      return VALUE_COST + keys.values.size;
+  }
 }
 
 function cheapest(conditions: readonly CompiledCondition[]): Cover | undefined {

@@ -2,6 +2,7 @@ import type { FilableTest, IndexKeys } from '../evaluate/match.ts';
 import type { Anchors } from '../text/keyword-anchors.ts';
 import { offsetAt } from '../text/number-at.ts';
 import type { CompiledRule } from './compiled.ts';
+import { type GramIndex, indexGrams } from './gram-index.ts';
 import { type KeyTable, keyTableOf } from './key-table.ts';
 import { type Marks, marksFor } from './marks.ts';
 
@@ -19,6 +20,7 @@ export interface FieldIndex {
   tokens: KeyTable;
   prefixes: KeyTable;
   values: ReadonlyMap<string, readonly number[]>;
+  grams: readonly GramIndex[];
 }
 
 export interface FiledTest {
@@ -50,7 +52,9 @@ interface Filing {
   places: number[];
 }
 
-function fileParts(parts: readonly IndexKeys[]): Pick<FieldIndex, 'tokens' | 'prefixes' | 'values'> {
+function fileParts(
+  parts: readonly IndexKeys[],
+): Pick<FieldIndex, 'tokens' | 'prefixes' | 'values' | 'grams'> {
   const counts = countAnchors(parts);
   const tokens: Filing = { keys: [], places: [] };
   const prefixes: Filing = { keys: [], places: [] };
@@ -60,7 +64,7 @@ function fileParts(parts: readonly IndexKeys[]): Pick<FieldIndex, 'tokens' | 'pr
       for (const value of keys.values.keys()) {
         append(values, value, part);
       }
-    } else {
+    } else if (keys.kind === 'text') {
       for (const anchors of keys.keywords) {
         const { key, isPrefix } = rarestOf(anchors, counts);
         const filing = isPrefix ? prefixes : tokens;
@@ -73,6 +77,7 @@ function fileParts(parts: readonly IndexKeys[]): Pick<FieldIndex, 'tokens' | 'pr
     tokens: keyTableOf(tokens.keys, tokens.places),
     prefixes: keyTableOf(prefixes.keys, prefixes.places),
     values,
+    grams: indexGrams(parts),
   };
 }
 

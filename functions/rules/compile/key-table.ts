@@ -2,6 +2,7 @@
 
 import { filterOf, type KeyFilter, mayHaveKey } from '../text/key-filter.ts';
 import { intAt, numberAt } from '../text/number-at.ts';
+import { type Marks, marksFor } from './marks.ts';
 
 export interface KeyTable {
   /** How many places are filed. */
@@ -11,6 +12,8 @@ export interface KeyTable {
   /** For each entry a place and the next entry under the same key. */
   readonly entries: Int32Array;
   readonly filter: KeyFilter;
+  /** Which keys the decision in progress has met, by their first entry. */
+  readonly met: Marks;
 }
 
 /** `places[i]` is filed under `keys[i]`, which is a `sealed` hash; a key may stand there many times. */
@@ -24,7 +27,7 @@ export function keyTableOf(keys: readonly number[], places: readonly number[]): 
     slots[slot] = key;
     slots[slot + 1] = entry;
   }
-  return { size: keys.length, slots, entries, filter: filterOf(keys) };
+  return { size: keys.length, slots, entries, filter: filterOf(keys), met: marksFor(keys.length) };
 }
 
 /** The first entry under a key, -1 where there is none. */

@@ -3,17 +3,18 @@ import { foldWhole } from '../evaluate/equality.ts';
 import { type Evaluation, preparedText, textOfValue } from '../evaluate/match.ts';
 import { UNKNOWN } from '../facts/holding.ts';
 import { readFact } from '../facts/read-fact.ts';
+import { gramKey } from '../text/grams.ts';
 import { offsetAt } from '../text/number-at.ts';
 import type { CompiledRule } from './compiled.ts';
 import type { FieldIndex } from './field-index.ts';
+import type { GramIndex } from './gram-index.ts';
 import { firstEntry, type KeyTable, nextEntry, placeOf } from './key-table.ts';
 
 type Found = (rule: CompiledRule) => void;
 
 /** Calls `found` for each rule filed under a test of this field that holds or is unknown. */
 export function searchField(index: FieldIndex, evaluation: Evaluation, found: Found): void {
-  index.met.parts.clear();
-  index.met.tests.clear();
+  forget(index);
   const value = readFact(evaluation.facts, index.field);
   if (value === UNKNOWN) {
     tryAll(index, evaluation, found);
@@ -27,15 +28,48 @@ export function searchField(index: FieldIndex, evaluation: Evaluation, found: Fo
   }
 }
 
+function forget({ met, tokens, prefixes, grams }: FieldIndex): void {
+  met.parts.clear();
+  met.tests.clear();
+  tokens.met.clear();
+  prefixes.met.clear();
+  for (const { table } of grams) {
+    table.met.clear();
+  }
+}
+
 function tryText(index: FieldIndex, text: string, evaluation: Evaluation, found: Found): void {
   if (index.values.size > 0) {
     for (const part of index.values.get(foldWhole(text, {})) ?? NONE) {
       tryPart(index, part, evaluation, found);
     }
   }
-  if (index.tokens.size === 0 && index.prefixes.size === 0) {
-    return;
+  for (const grams of index.grams) {
+    tryGrams(index, grams, text, evaluation, found);
   }
+  if (index.tokens.size > 0 || index.prefixes.size > 0) {
+    tryKeywords(index, text, evaluation, found);
+  }
+}
+
+const NONE: readonly number[] = [];
+
+function tryGrams(
+  index: FieldIndex,
+  { options, sizes, table }: GramIndex,
+  text: string,
+  evaluation: Evaluation,
+  found: Found,
+): void {
+  const folded = preparedText(text, evaluation).folded(options).text;
+  for (const size of sizes) {
+    for (let at = 0; at + size <= folded.length; at += 1) {
+      tryKey(index, table, gramKey(folded, at, size), evaluation, found);
+    }
+  }
+}
+
+function tryKeywords(index: FieldIndex, text: string, evaluation: Evaluation, found: Found): void {
   const keys = preparedText(text, evaluation).keys();
   if (!keys.complete) {
     tryAll(index, evaluation, found);
@@ -47,8 +81,6 @@ function tryText(index: FieldIndex, text: string, evaluation: Evaluation, found:
   }
 }
 
-const NONE: readonly number[] = [];
-
 function tryFiled(
   index: FieldIndex,
   table: KeyTable,
@@ -57,7 +89,15 @@ function tryFiled(
   found: Found,
 ): void {
   for (const key of keys) {
-    for (let entry = firstEntry(table, key); entry !== -1; entry = nextEntry(table, entry)) {
+    tryKey(index, table, key, evaluation, found);
+  }
+}
+
+/** What a text repeats is looked up again, and no more. */
+function tryKey(index: FieldIndex, table: KeyTable, key: number, evaluation: Evaluation, found: Found): void {
+  const first = firstEntry(table, key);
+  if (first !== -1 && table.met.mark(first)) {
+    for (let entry = first; entry !== -1; entry = nextEntry(table, entry)) {
       tryPart(index, placeOf(table, entry), evaluation, found);
     }
   }

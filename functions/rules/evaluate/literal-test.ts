@@ -1,6 +1,7 @@
 /** `contains`, `starts_with` and `ends_with`: text as it stands, inside words too. */
 
 import type { FoldOptions } from '../text/fold-string.ts';
+import { gramsOf } from '../text/grams.ts';
 import { compileLiteral, type LiteralOperator } from '../text/literal.ts';
 import { leftmost, type TextFinder } from './text-test.ts';
 import type { WrittenValue } from './values.ts';
@@ -19,5 +20,6 @@ export function compileLiterals(
       const span = compiled.find(text);
       return span === null ? undefined : { span, value: written };
     });
-  return { find };
+  const grams = literals.map(({ compiled }) => gramsOf(compiled.pieces));
+  return { find, keys: { kind: 'grams', options, values: grams } };
 }

@@ -2,6 +2,8 @@
 
 import type { Facts } from '../facts/extract-facts.ts';
 import type { Operator } from '../model.ts';
+import type { FoldOptions } from '../text/fold-string.ts';
+import type { Grams } from '../text/grams.ts';
 import type { Anchors } from '../text/keyword-anchors.ts';
 import { type PreparedText, prepareText } from '../text/prepare-text.ts';
 
@@ -54,6 +56,7 @@ export function isFilable(test: CompiledTest): test is FilableTest {
  */
 export type IndexKeys =
   | { kind: 'text'; keywords: readonly Anchors[] }
+  | { kind: 'grams'; options: FoldOptions; values: readonly Grams[] }
   | { kind: 'values'; values: ReadonlyMap<string, unknown> };
 
 export function startEvaluation(facts: Facts, zone: string): Evaluation {

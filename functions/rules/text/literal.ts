@@ -7,6 +7,8 @@ export type LiteralOperator = 'contains' | 'starts_with' | 'ends_with';
 
 /** A piece of text that is looked for as it is, inside words too, compiled. */
 export interface Literal {
+  /** What stands between white space in the value, folded. */
+  readonly pieces: readonly string[];
   /** The leftmost occurrence in offsets into the original, widened to whole characters of it. */
   find(text: PreparedText): Span | null;
 }
@@ -21,6 +23,7 @@ export function compileLiteral(
   if (pieces.every((piece) => piece === '')) return { error: 'empty_value' };
   const search = SEARCHES[operator];
   return {
+    pieces,
     find: (text) => {
       if (operator === 'ends_with' && text.cut) return null;
       const folded = text.folded(options);

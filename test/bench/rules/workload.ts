@@ -16,8 +16,8 @@ export interface Workload {
 export interface WorkloadOptions {
   rules: number;
   messages: number;
-  /** How many of the rules have no test that the index can file. */
-  unindexed?: number;
+  /** How a tenth of the rules looks for its keywords instead; `unfiled` in a way that the index cannot file. */
+  tenth?: 'contains' | 'matches' | 'unfiled';
   /** Draws a keyword or phrase; by default of an artificial vocabulary. */
   keyword?: (random: Random) => string;
   /** Message texts; by default artificial. */
@@ -31,7 +31,7 @@ export function workloadOf(random: Random, options: WorkloadOptions): Workload {
   const keywordOf = options.keyword ?? vocabularyOf(random, options.rules);
   const rules = Array.from({ length: options.rules }, (_, index) => {
     const keywords = [keywordOf(random), keywordOf(random), keywordOf(random)];
-    return ruleOf(index, keywords, random, index % options.rules < (options.unindexed ?? 0));
+    return ruleOf(index, keywords, random, index < options.rules / 10 ? options.tenth : undefined);
   });
   const messages = Array.from(
     { length: options.messages },
@@ -68,32 +68,37 @@ export const givenFacts: GivenFacts = {
 /** The keywords of a rule, for the rivals. */
 export function keywordsOf(rule: Rule): string[] {
   const tests = rule.when && 'all' in rule.when ? rule.when.all : [];
-  return tests.flatMap((test) =>
-    'field' in test && test.field === 'message.text' ? test.values.map(String) : [],
-  );
+  return tests
+    .flatMap((test) => ('any' in test ? test.any : [test]))
+    .flatMap((test) => ('field' in test && test.operator in asText ? test.values.map(String) : []));
 }
+
+const asText = { words: true, contains: true, matches: true };
 
 function rulesetOf(rules: Rule[]): Ruleset {
   const settings = { timezone: 'UTC', create_missing_tags: true, remove_only_own: false, exclusive: [] };
   return { version: 1, settings, lists: {}, conditions: {}, sources: {}, rules };
 }
 
-function ruleOf(index: number, keywords: string[], random: Random, unindexed: boolean): Rule {
-  const text: Condition = unindexed
-    ? { field: 'message.text', operator: 'contains', values: keywords }
-    : { field: 'message.text', operator: 'words', values: keywords };
-  const fields: Condition[] = unindexed
-    ? [
-        {
-          none: [
-            { field: 'conversation.state', operator: 'equals', values: [random.pick(['closed', 'snoozed'])] },
-          ],
-        },
-      ]
-    : [
-        { field: 'conversation.state', operator: 'equals', values: ['open'] },
-        { field: 'message.author.type', operator: 'equals', values: ['user', 'lead'] },
-      ];
+function ruleOf(index: number, keywords: string[], random: Random, other: WorkloadOptions['tenth']): Rule {
+  const text = textOf(keywords, other);
+  const fields: Condition[] =
+    other === undefined
+      ? [
+          { field: 'conversation.state', operator: 'equals', values: ['open'] },
+          { field: 'message.author.type', operator: 'equals', values: ['user', 'lead'] },
+        ]
+      : [
+          {
+            none: [
+              {
+                field: 'conversation.state',
+                operator: 'equals',
+                values: [random.pick(['closed', 'snoozed'])],
+              },
+            ],
+          },
+        ];
   return {
     id: `rule-${index}`,
     trigger: ['conversation.user.*'],
@@ -106,6 +111,15 @@ function ruleOf(index: number, keywords: string[], random: Random, unindexed: bo
     keep: false,
     tests: [],
   };
+}
+
+function textOf(values: string[], how: WorkloadOptions['tenth']): Condition {
+  const field = 'message.text';
+  if (how === 'unfiled') {
+    const words: Condition = { field, operator: 'words', values };
+    return { any: [words, { field, operator: 'exists', values: [false] }] };
+  }
+  return { field, operator: how ?? 'words', values };
 }
 
 /** Filler and keywords share no word; the more rules, the more words, so that a keyword belongs to few of them. */

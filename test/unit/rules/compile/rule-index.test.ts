@@ -43,15 +43,48 @@ describe('the index', () => {
 
   it('tries always what it cannot file', () => {
     const conditions = {
-      contains: test('message.text', 'contains', 'a'),
+      matches: test('message.text', 'matches', 'a'),
       none: { none: [words('a')] },
       missing: test('conversation.title', 'exists', false),
-      half: { any: [words('refund'), test('message.text', 'contains', 'b')] },
-      filed: { all: [test('message.text', 'contains', 'a'), words('refund')] },
+      half: { any: [words('refund'), test('message.text', 'matches', 'b')] },
+      filed: { all: [test('message.text', 'matches', 'a'), words('refund')] },
     };
     const { always, found } = candidatesOf(conditions, replyOf('Hi'));
-    expect(always).toEqual(['contains', 'none', 'missing', 'half']);
+    expect(always).toEqual(['matches', 'none', 'missing', 'half']);
     expect(found).toEqual([]);
+  });
+
+  it('lets through the rules whose text is there, inside words too', () => {
+    const contains = (...values: string[]) => test('message.text', 'contains', values);
+    const exact = { case: 'exact', accents: 'exact' } as const;
+    const conditions = {
+      part: contains('fundab'),
+      sign: contains('!'),
+      pair: contains('ca'),
+      phrase: contains('le  caf'),
+      folded: contains('ABLE', 'café'),
+      start: test('message.text', 'starts_with', 'nonref'),
+      end: test('message.text', 'ends_with', 'fe!'),
+      written: test('message.text', 'contains', 'Café', exact),
+      unwritten: test('message.text', 'contains', 'café', exact),
+      capitals: test('message.text', 'contains', 'NON', { case: 'exact' }),
+      absent: contains('refunds', '?', 'xy', 'a b c'),
+    };
+    const { always, found } = candidatesOf(conditions, replyOf('Nonrefundable Café!'));
+    expect(always).toEqual([]);
+    expect(found).toEqual(['end', 'folded', 'pair', 'part', 'phrase', 'sign', 'start', 'written']);
+  });
+
+  it('files a rule under its keywords before its parts of words, and under these before a common value', () => {
+    const contains = (value: string) => test('message.text', 'contains', value);
+    const conditions = {
+      words: { all: [contains('a'), contains('fund'), words('invoice')] },
+      parts: { all: [contains('a'), contains('xyz'), test('conversation.state', 'equals', 'open')] },
+      value: {
+        all: [test('conversation.state', 'equals', 'closed'), test('conversation.title', 'contains', 'a')],
+      },
+    };
+    expect(candidatesOf(conditions, replyOf('a refund', { title: 'a' })).found).toEqual([]);
   });
 
   it('lets through what is unknown, and what a list may hold', () => {
