@@ -13,7 +13,7 @@ export interface Reading {
   conditionNames: ReadonlySet<string>;
   sources: ReadonlyMap<string, Source>;
   /** ` Did you mean "x"?`, or nothing; with `always`, of names that are all far off the nearest. */
-  suggest(name: string, names: Iterable<string>, how?: 'always' | undefined): string;
+  suggest(name: string, names: Iterable<string>, how?: 'always'): string;
   /** The known topics that a trigger stands for. */
   topics(pattern: string): readonly string[];
   /** What a named condition holds; 'itself' where it is being read, undefined where there is none. */
