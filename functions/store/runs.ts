@@ -142,9 +142,9 @@ export function runKey(id: string) {
   return { pk: `RUN#${id}`, sk: 'RUN' };
 }
 
-/** In the list of runs, by when they were begun: `sync-calls.ts`. */
-function runEntry({ id, started_at, expires_at }: Run) {
-  return { pk: RUN_LIST, sk: `${started_at}#${id}`, id, expires_at };
+/** In the list of runs, by their ticks: see `syncCalls`. */
+function runEntry({ id, tick, expires_at }: Run) {
+  return { pk: RUN_LIST, sk: `${tick}#${id}`, id, expires_at };
 }
 
 function cursorKey(step: string) {

@@ -7,7 +7,7 @@ import { RUN_LIST, runKey } from './runs.ts';
 const entrySchema = z.object({ id: z.string() });
 const callsSchema = z.object({ steps: z.array(z.object({ calls: z.number() })) });
 
-/** Calls to Intercom, tries included, of the runs of the sync that were begun within a range of ISO times. */
+/** Calls to Intercom, tries included, of the runs of the sync whose tick is within a range of ISO times. */
 export async function syncCalls(
   client: DynamoDBClient,
   tableName: string,

@@ -8,6 +8,11 @@ import { UnreadableFileError } from './read-input.ts';
 
 const expected = [OpsError, EnvironmentError, UsageError, TagwrightError, UnreadableFileError];
 
+/** Whether a person ended the command: by Ctrl-C, or by Ctrl-D at a question. */
+export function isEnded(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}
+
 /** An error in one line for the person at the terminal, where it was to be expected; a bug is thrown on, with its stack. */
 export function errorLine(error: unknown, program: 'ops' | 'rules'): string {
   const fault = awsFault(error, 'the region of the stack');

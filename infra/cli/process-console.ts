@@ -8,6 +8,13 @@ import { terminalOf } from './terminal.ts';
 export function createProcessConsole(): Console {
   const ended = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
+  // Whoever reads has had enough (`| head`): there is nobody to tell more.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (!('code' in error) || error.code !== 'EPIPE') throw error;
+      ended.abort();
+    });
+  }
   const isTerminal = process.stdin.isTTY && process.stderr.isTTY;
   return {
     out: terminalOf(process.stdout, process.env),

@@ -1,6 +1,7 @@
 import { isHeldFor, releaseMessage } from '../../../functions/apply/release-order.ts';
 import type { NotificationRecord } from '../../../functions/store/record.ts';
 import { createRecordQueries } from '../../../functions/store/record-queries.ts';
+import { counted } from './counted.ts';
 import type { Session } from './session.ts';
 
 /** Records that hold changes of a rule back, oldest first, and how many changes of each kind. */
@@ -85,7 +86,7 @@ export async function orderRelease(
 export function heldLines({ records, changes, capped, paused }: HeldChanges): string[] {
   const kinds = [capped > 0 ? `${capped} capped` : '', paused > 0 ? `${paused} paused` : ''].filter(Boolean);
   return [
-    `${capped + paused} changes wait in ${records.length} records (${kinds.join(', ')}):`,
+    `${counted(capped + paused, 'change')} in ${counted(records.length, 'record')} ${capped + paused === 1 ? 'waits' : 'wait'} (${kinds.join(', ')}):`,
     ...changes.slice(0, 10).map(([what, count]) => `  ${String(count).padStart(6)}  ${what}`),
     ...(changes.length > 10 ? [`          and ${changes.length - 10} more`] : []),
   ];

@@ -3,6 +3,7 @@ import { checkRule } from './check-rule.ts';
 import { openBrakes } from './open-brakes.ts';
 import type { AddCommand } from './ops-program.ts';
 import type { Session } from './session.ts';
+import { shownMoment } from './shown-time.ts';
 
 interface PauseOptions {
   rule?: string;
@@ -30,7 +31,11 @@ async function pauseAll(session: Session, reason: string): Promise<0 | 1> {
   const brakes = openBrakes(environment);
   const { pause } = await brakes.current();
   if (pause !== null && pause.until === null) {
-    tell(session, `${environment.name} is paused already, since ${pause.since}: ${pause.reason}.`, pause);
+    tell(
+      session,
+      `${environment.name} is paused already, since ${shownMoment(pause.since)} UTC: ${pause.reason}.`,
+      pause,
+    );
     return 0;
   }
   const { visible, inFlight } = await environment.queue.attributes();
@@ -56,7 +61,10 @@ async function pauseRule(session: Session, rule: string, reason: string): Promis
   const brakes = openBrakes(environment);
   const pause = (await brakes.current()).rules.get(rule);
   if (pause !== undefined) {
-    tell(session, `${rule} is paused already, since ${pause.since}: ${pause.reason}.`, { rule, ...pause });
+    tell(session, `${rule} is paused already, since ${shownMoment(pause.since)} UTC: ${pause.reason}.`, {
+      rule,
+      ...pause,
+    });
     return 0;
   }
   await checkRule(environment, rule);

@@ -15,6 +15,7 @@ export const addRecordCommand: AddCommand = (ops) => {
         const { environment, json, out, say, printJson } = session;
         const record = await findRecord(session, id, parseTime(since, environment.now()));
         if (record === null) {
+          if (json) printJson(null);
           say(notFound(id, since, environment.name));
           return 1;
         }

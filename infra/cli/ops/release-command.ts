@@ -1,3 +1,4 @@
+import { wrap } from '../terminal.ts';
 import { findHeldChanges, heldLines, orderRelease } from './held-changes.ts';
 import { openBrakes } from './open-brakes.ts';
 import { OpsError } from './ops-error.ts';
@@ -25,7 +26,9 @@ async function release(session: Session, { rule, since, asDecided = false }: Rel
   const { environment } = session;
   const { rules } = await openBrakes(environment).current();
   if (rules.has(rule)) {
-    throw new OpsError(`${rule} is paused: npm run --silent ops -- resume --rule ${rule} comes first.`);
+    throw new OpsError(
+      `${rule} is paused: npm run --silent ops -- resume --rule ${rule} --env ${environment.name} comes first.`,
+    );
   }
   const held = await findHeldChanges(session, rule, parseTime(since, environment.now()));
   if (held.records.length === 0) {
@@ -50,7 +53,8 @@ export function tellOrdered(
     out.write(`Ended after ${ordered} of ${records.length}: give the same command again for the rest.\n`);
   } else {
     const when = environment.isRunning ? "as fast as Intercom's limit allows" : 'when the stack runs again';
-    out.write(`Ordered. They are carried out ${when}; each record says what became of it.\n`);
+    const line = `Ordered. They are carried out ${when}; each record says what became of it.`;
+    out.write(`${wrap(line, out.width).join('\n')}\n`);
   }
   return ordered < records.length ? 1 : 0;
 }

@@ -1,9 +1,11 @@
 import { wrap } from '../terminal.ts';
+import { counted } from './counted.ts';
 import { findHeldChanges, type HeldChanges, heldLines, orderRelease } from './held-changes.ts';
 import { openBrakes } from './open-brakes.ts';
 import type { AddCommand } from './ops-program.ts';
 import { tellOrdered } from './release-command.ts';
 import type { Session } from './session.ts';
+import { shownMoment } from './shown-time.ts';
 
 interface ResumeOptions {
   rule?: string;
@@ -38,7 +40,7 @@ async function resumeAll(session: Session): Promise<0 | 1> {
   const { visible, inFlight } = await environment.queue.attributes();
   sayWrapped(
     session,
-    `${environment.name} has been paused since ${pause.since} (${pause.reason}); ${visible + inFlight} messages wait.`,
+    `${environment.name} has been paused since ${shownMoment(pause.since)} UTC (${pause.reason}); ${counted(visible + inFlight, 'message')} waiting.`,
   );
   if (!(await session.confirm(`Resume ${environment.name}?`))) return 1;
 
@@ -64,7 +66,7 @@ async function resumeRule(
     tell(session, `${rule} is not paused.`, { rule, resumed: false });
     return 0;
   }
-  sayWrapped(session, `${rule} has been paused since ${pause.since} (${pause.reason}).`);
+  sayWrapped(session, `${rule} has been paused since ${shownMoment(pause.since)} UTC (${pause.reason}).`);
   const from = new Date(Date.parse(pause.since) - queueMs).toISOString();
   if (release) sayHeld(session, await findHeldChanges(session, rule, from, 'paused'));
   if (!(await session.confirm(`Resume ${rule} in ${environment.name}?`))) return 1;

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { errorLine } from '../error-line.ts';
+import { errorLine, isEnded } from '../error-line.ts';
 import type { Console } from './console.ts';
 import { addDlqCommand } from './dlq/dlq-command.ts';
 import { addDoctorCommand } from './doctor-command.ts';
@@ -54,7 +54,7 @@ export async function runOps(argv: readonly string[], console: Console): Promise
     // A command that needs another, such as dlq, has printed its help.
     if (error instanceof CommanderError && error.code === 'commander.help') return 2;
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    if (console.signal.aborted && error instanceof Error && error.name === 'AbortError') {
+    if (isEnded(error)) {
       console.err.write('ops: ended early. What is done stays; give the command again for the rest.\n');
       return 1;
     }

@@ -56,7 +56,9 @@ export function createSession(
         throw new OpsError(`${question} Nothing was changed: without a terminal to ask at, give --yes.`);
       }
       const answer = await ask(`${question} [y/N] `);
-      return /^y(es)?$/iu.test(answer.trim());
+      const isYes = /^y(es)?$/iu.test(answer.trim());
+      if (!isYes) err.write('Nothing was changed.\n');
+      return isYes;
     },
     async ask(question, { hidden = false } = {}) {
       const asking = hidden ? console.askHidden : ask;

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { errorLine } from '../error-line.ts';
+import { errorLine, isEnded } from '../error-line.ts';
 import type { Console } from '../ops/console.ts';
 import { createRulesProgram } from './rules-program.ts';
 
@@ -18,6 +18,10 @@ export async function runRules(argv: readonly string[], console: Console): Promi
     return status;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    if (isEnded(error)) {
+      console.err.write('rules: ended early; nothing was changed.\n');
+      return 1;
+    }
     console.err.write(`${errorLine(error, 'rules')}\n`);
     return 2;
   }

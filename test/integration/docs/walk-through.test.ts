@@ -53,12 +53,16 @@ describe(`docs/operations.md, "${section}"`, () => {
 
     await write(conversations, (i) => (i % 3 === 0 ? 'I want my money back' : 'Please call me back'));
     const seen = await walk(stats);
-    expect(seen.stdout).toMatch(/ refund +1,200 +1,000 +200 +0\n/);
+    const { applied, held } = countsIn(seen.stdout);
+    expect(applied + held).toBe(conversations);
+    // Each of ten workers may hold up to nine changes that it has taken of the limit.
+    expect(applied).toBeGreaterThanOrEqual(changesPerHour - 90);
+    expect(applied).toBeLessThanOrEqual(changesPerHour);
 
     expect((await walk(pause)).stdout).toContain('Paused refund.');
     desk.clock.advance(10_000);
     await write(6, (i) => (i % 3 === 0 ? 'money back' : 'call back'));
-    expect((await walk(stats)).stdout).toMatch(/ refund +1,206 +1,000 +206 +0\n/);
+    expect(countsIn((await walk(stats)).stdout)).toEqual({ applied, held: held + 6 });
 
     const looked = await walk(rule);
     expect(looked.stdout.match(/refund “back”/gu)).toHaveLength(5);
@@ -71,7 +75,7 @@ describe(`docs/operations.md, "${section}"`, () => {
     expect(published).toMatchObject({ status: 0, stdout: expect.stringContaining('money back') });
     desk.clock.advance(10_000);
     const before = tagged();
-    expect(before).toHaveLength(changesPerHour);
+    expect(before).toHaveLength(applied);
 
     expect((await walk(resume)).status).toBe(0);
     await desk.drainInTime();
@@ -82,7 +86,7 @@ describe(`docs/operations.md, "${section}"`, () => {
     expect(tagged().sort()).toEqual([...new Set([...before, ...wanted])].sort());
     expect(desk.stack.deadLetterQueue.size()).toBe(0);
     // Nothing is held any longer.
-    expect((await walk(stats)).stdout).toMatch(/ refund +1,206 +1,0\d\d +0 +0\n/);
+    expect(countsIn((await walk(stats)).stdout)).toEqual({ applied: tagged().length, held: 0 });
   }, 180_000);
 
   const walk = (line: string) => {
@@ -120,6 +124,12 @@ describe(`docs/operations.md, "${section}"`, () => {
     return [...said.keys()].filter(isTagged);
   }
 });
+
+/** What stats says of the rule. */
+function countsIn(stats: string): { applied: number; held: number } {
+  const [, applied = '', held = ''] = / refund +[\d,]+ +([\d,]+) +([\d,]+) +0\n/.exec(stats) ?? [];
+  return { applied: Number(applied.replaceAll(',', '')), held: Number(held.replaceAll(',', '')) };
+}
 
 /** What a section's code blocks say to run. */
 function commandsOf(name: string): string[] {

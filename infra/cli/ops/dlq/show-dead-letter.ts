@@ -12,6 +12,7 @@ export async function showDeadLetter(session: Session, id: string): Promise<0 | 
   const { environment, json, out, say, printJson } = session;
   const letter = await findDeadLetter(session, id);
   if (letter === null) {
+    if (json) printJson(null);
     say(`There is no dead letter ${id}: dlq list shows which there are.`);
     return 1;
   }

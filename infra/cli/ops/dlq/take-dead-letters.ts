@@ -1,4 +1,5 @@
 import type { HeldMessage } from '../../environment/message-queue.ts';
+import { counted } from '../counted.ts';
 import type { Session } from '../session.ts';
 import { isNamed, readDeadLetter } from './dead-letter.ts';
 import { holdMessages, releaseAll } from './hold-messages.ts';
@@ -25,10 +26,7 @@ export async function takeDeadLetters(
     return 0;
   }
   const what = ids.length > 0 ? counted(ids.length, 'dead letter') : `all ${counted(visible, 'dead letter')}`;
-  if (!(await confirm(question(what)))) {
-    say('Nothing was changed.');
-    return 1;
-  }
+  if (!(await confirm(question(what)))) return 1;
   const taken: string[] = [];
   const left: HeldMessage[] = [];
   const missing = new Set(ids);
@@ -68,8 +66,4 @@ async function namedAs(
 ): Promise<string | undefined> {
   const letter = await readDeadLetter(environment, message);
   return [...ids].find((id) => isNamed(letter, id));
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

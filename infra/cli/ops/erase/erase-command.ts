@@ -9,6 +9,7 @@ import { createErasures } from '../../../../functions/store/erasures.ts';
 import type { NotificationRecord } from '../../../../functions/store/record.ts';
 import { createRecordQueries } from '../../../../functions/store/record-queries.ts';
 import { wrap } from '../../terminal.ts';
+import { counted } from '../counted.ts';
 import { OpsError } from '../ops-error.ts';
 import type { AddCommand } from '../ops-program.ts';
 import { type ObjectName, parseObject } from '../parse-object.ts';
@@ -17,7 +18,7 @@ import { shownMoment } from '../shown-time.ts';
 import { mentionTest } from './mention-test.ts';
 import { sweepDeadLetters } from './sweep-dead-letters.ts';
 import { sweepTable } from './sweep-table.ts';
-import { counted, tellErased } from './tell-erased.ts';
+import { tellErased } from './tell-erased.ts';
 import { createTemplateTags } from './template-tags.ts';
 
 interface EraseOptions {
@@ -53,7 +54,7 @@ async function erase(session: Session, object: ErasableName, also: readonly stri
   sayWrapped(session, await foundBefore(session, store, object));
   sayWrapped(
     session,
-    `These go, with their texts, the ledger and the entries in lists; then the whole table and the dead letters are searched for what else names ${[name, ...also].join(' or ')}. It cannot be undone. In Intercom nothing is changed.`,
+    `All records go, with their texts, the ledger and the entries in lists; then the whole table and the dead letters are searched for what else names ${[name, ...also].join(' or ')}. It cannot be undone. In Intercom nothing is changed.`,
   );
   if (!(await session.confirm(`Erase ${name} in ${environment.name}?`))) return 1;
 

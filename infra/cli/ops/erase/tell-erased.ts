@@ -1,5 +1,6 @@
 import type { Key } from '../../../../functions/store/table.ts';
 import { wrap } from '../../terminal.ts';
+import { counted } from '../counted.ts';
 import type { Session } from '../session.ts';
 import type { TemplateTag } from './template-tags.ts';
 
@@ -72,8 +73,4 @@ function whyLeft(pk: string): string {
     default:
       return 'no command changes this item: delete it by its key (aws dynamodb delete-item)';
   }
-}
-
-export function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

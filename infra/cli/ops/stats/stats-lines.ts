@@ -10,7 +10,7 @@ export interface StatsReport {
   from: string;
   to: string;
   stats: Stats;
-  /** To Intercom, of the sync's runs that were begun then. */
+  /** To Intercom, of the sync's runs of then. */
   callsOfSync: number;
   /** What is stopped now: everything, or the changes of some rules. */
   paused: { all: Paused | null; rules: Record<string, Paused> };

@@ -64,7 +64,7 @@ describe('ops pause and ops resume', () => {
     await expect.poll(() => desk.outcomes()).toContain('postponed');
     expect((await ops('pause', 'y')).stdout).toMatch(/^local is paused already, since .*: mending\.\n$/);
     const resumed = await ops('resume', 'y');
-    expect(resumed.stderr).toMatch(/^local has been paused since .* \(mending\); 1 messages wait\.\n/);
+    expect(resumed.stderr).toMatch(/^local has been paused since .* \(mending\); 1 message\swaiting\.\n/);
     expect(resumed.stdout).toMatch(/^Resumed\. What waits is applied in order/);
     await replied;
     expect(await outcomes()).toEqual(['tagged']);
@@ -92,7 +92,7 @@ describe('ops pause and ops resume', () => {
     expect(early).toMatchObject({ status: 2, stderr: expect.stringContaining('refund is paused') });
 
     const resumed = await ops('resume --rule refund', 'y');
-    expect(resumed.stderr).toContain('2 changes wait in 2 records (2 paused):\n       2  add Refund\n');
+    expect(resumed.stderr).toContain('2 changes in 2 records wait (2 paused):\n       2  add Refund\n');
     expect(resumed.stdout).toMatch(/^Ordered\./);
     await desk.drainInTime();
     expect(await outcomes()).toEqual(['tagged', 'tagged']);
@@ -120,7 +120,7 @@ describe('ops release', () => {
     const refused = await ops('release --rule refund --since 1h', 'n');
     expect(refused).toMatchObject({ status: 1, stdout: '' });
     expect(refused.stderr).toBe(
-      '3 changes wait in 3 records (3 capped):\n       3  add Refund\nCarry them out in local? [y/N] \n',
+      '3 changes in 3 records wait (3 capped):\n       3  add Refund\nCarry them out in local? [y/N] \nNothing was changed.\n',
     );
     const released = await ops('release --rule refund --since 1h --json --yes');
     expect(JSON.parse(released.stdout)).toEqual({

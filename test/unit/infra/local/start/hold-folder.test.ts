@@ -16,7 +16,7 @@ describe('holdFolder', () => {
     writeFileSync(join(folder, 'pid'), String(process.ppid));
     writeFileSync(join(folder, 'kept'), '');
 
-    expect(() => holdFolder(folder, { reset: true })).toThrow(/is in use by another npm start/);
+    expect(() => holdFolder(folder, { reset: true })).toThrow(/is in use by process \d+, an npm start or/);
     expect(existsSync(join(folder, 'kept'))).toBe(true);
   });
 
