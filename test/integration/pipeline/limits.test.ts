@@ -59,6 +59,14 @@ describe("a rule's limit", () => {
     expect(desk.outcomes().at(-1)).toBe('tagged');
   });
 
+  it("is the environment's for what a schedule changes, too", async () => {
+    const leads = aRule({ id: 'leads', trigger: [{ every: '1h', over: 'contacts' }] });
+    const { api, stack } = await start(aRuleset([leads]), { changesPerHour: 1 });
+    await api('POST', '/contacts', { role: 'lead', email: 'second@example.test' });
+    await stack.sync();
+    expect((await operations()).toSorted()).toEqual(['leads by leads: capped', 'leads by leads: tagged']);
+  });
+
   it('counts a change once, however often it is tried', async () => {
     const { reply, workspace } = await start(aRuleset([refund]), { changesPerHour: 2 });
     const failing = { kind: 'server_error', status: 503, body: 'json', carried_out: false } as const;

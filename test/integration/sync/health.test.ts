@@ -5,6 +5,7 @@ import { createRunStore } from '../../../functions/store/runs.ts';
 import { createTable } from '../../../functions/store/table.ts';
 import { checkHealth } from '../../../functions/sync/health/health.ts';
 import { healthStep } from '../../../functions/sync/health/health-state.ts';
+import { localDynamoDb } from '../../../infra/local/local-dynamo-db.ts';
 import { aRecord } from '../../support/records.ts';
 import { type ScheduledDesk, startScheduledDesk } from '../../support/scheduled-desk.ts';
 
@@ -30,11 +31,12 @@ const table = () => createTable(desk.database.client, desk.database.tableName, d
 const begins = (ago: number) =>
   new Date(Math.floor(desk.timers.now() / hour) * hour - (ago + 1) * hour).toISOString();
 
-/** Five weeks in which a rule matched as often in the hour so long ago. */
-async function past(rule: string, matched: (ago: number) => number): Promise<void> {
+/** Five weeks in which rules matched as often in the hour so long ago. */
+async function past(rules: string | string[], matched: (ago: number) => number): Promise<void> {
   const counters = createCounters(desk.database.client, desk.database.tableName, table());
   for (let ago = 0; ago < 5 * 168; ago += 4) {
-    const counts = new Map([[rule, { ...noRuleHour, matched: matched(ago), tagged: matched(ago) }]]);
+    const counted = { ...noRuleHour, matched: matched(ago), tagged: matched(ago) };
+    const counts = new Map([rules].flat().map((rule) => [rule, counted] as const));
     await counters.write(begins(ago), { records: 100, hits: matched(ago) }, counts, 2_000_000_000);
   }
 }
@@ -63,6 +65,36 @@ describe('the health of the rules', () => {
     // Within the hour nothing is looked at again, and what was found stands.
     desk.timers.advance(5 * 60_000);
     expect(await findings()).toMatchObject({ findings: { findings: [{ problem: 'silent' }] } });
+  });
+
+  it('goes on where it stopped, rules looked at before left as they are', async () => {
+    const many = Array.from(
+      { length: 25 },
+      (_, n) => `
+  - id: r${n}
+    trigger: [conversation.user.created]
+    then: { add: [Refund] }`,
+    );
+    desk.use(many.join(''));
+    await past(['r1', 'r24'], (ago) => (ago < 24 ? 0 : 4));
+    // A look at a rule takes a quarter of a minute.
+    const client = localDynamoDb(desk.database.endpoint);
+    let looks = 0;
+    client.middlewareStack.add(
+      (next) => (args) => {
+        if (JSON.stringify(args.input).includes('STATS#r')) {
+          looks += 1;
+          desk.timers.advance(15_000);
+        }
+        return next(args);
+      },
+      { step: 'initialize' },
+    );
+    const stopped = await desk.sync({ steps: [checkHealth], client, minutes: 4 });
+    expect(stopped.outcome).toBe('stopped');
+    expect(looks).toBe(20);
+    expect((await findings()).findings).toMatchObject({ findings: [{ rule: 'r1' }, { rule: 'r24' }] });
+    client.destroy();
   });
 
   it('does not miss a schedule whose work is done', async () => {
