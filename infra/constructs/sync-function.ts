@@ -33,8 +33,9 @@ export function addSync(scope: Construct, props: SyncFunctionProps): TagwrightFu
     code: props.code,
     description: 'Catches up on what webhooks missed, and on what has changed by itself',
     memorySize: 512,
-    // It makes garbage by the page, and has time to collect it: 90 MB less than V8 would take.
-    nodeOptions: '--max-semi-space-size=4',
+    // It makes garbage by the page, and has time to collect it: 90 MB less than V8 would take, and 60 more over a long
+    // schedule, for V8 lets its heap grow by how much it may hold.
+    nodeOptions: '--max-semi-space-size=4 --max-old-space-size=320',
     // A run that needs longer stops at a resume point, and the next tick goes on there.
     timeout: Duration.minutes(4),
     settings: {

@@ -15,13 +15,19 @@ export const stateSchema = z.object({
   calls: z.record(z.string(), z.number()),
 });
 
+/** What a run is for: one rule of its own. `conversations` and `contacts` are what a schedule goes over. */
+export const workSchema = z.enum(['missed', 'conversations', 'contacts']);
+
 export const runSchema = z.object({
   status: z.string(),
   seconds: z.number(),
   /** The most that the process ever held. */
   memoryMb: z.number(),
+  /** Of the step that is measured. */
   counts: z.record(z.string(), z.number()),
 });
+
+export type BenchWork = z.infer<typeof workSchema>;
 
 export type Command = z.infer<typeof commandSchema>;
 export type WorkspaceState = z.infer<typeof stateSchema>;

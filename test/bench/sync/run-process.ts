@@ -8,12 +8,28 @@ import { localDynamoDb } from '../../../infra/local/local-dynamo-db.ts';
 import { defaultOptions } from '../../../infra/local/workspace/options.ts';
 import { aRule, aRuleset, words } from '../../support/rulesets.ts';
 import { keptLog, keptMetrics } from '../../support/silent-log.ts';
+import { workSchema } from './messages.ts';
 
-const [intercomBaseUrl = '', endpoint = '', tableName = '', tick = ''] = process.argv.slice(2);
+const [intercomBaseUrl = '', endpoint = '', tableName = '', tick = '', given] = process.argv.slice(2);
+const work = workSchema.parse(given);
 
-const ruleset = aRuleset([
-  aRule({ id: 'refund', trigger: ['conversation.user.replied'], when: words('refund') }),
-]);
+/** An attribute, which no search is asked for: every object is looked at. */
+const scheduled = (over: 'conversations' | 'contacts') =>
+  aRule({
+    id: over,
+    trigger: [{ every: '1h', over }],
+    when: {
+      field: `${over.slice(0, -1)}.custom_attributes.plan`,
+      operator: 'equals',
+      values: ['Pro'],
+    },
+  });
+const rule = {
+  missed: aRule({ id: 'refund', trigger: ['conversation.user.replied'], when: words('refund') }),
+  conversations: scheduled('conversations'),
+  contacts: scheduled('contacts'),
+}[work];
+const ruleset = aRuleset([rule]);
 const deps = createSyncDeps({
   appId: defaultOptions.appId,
   worker: `bench-${process.pid}`,
@@ -28,6 +44,7 @@ const deps = createSyncDeps({
   recordDays: 400,
   changesPerHour: 1_000_000,
 });
+const measured = work === 'missed' ? 'catch_up' : 'scheduled_rules';
 const startedAt = performance.now();
 const endsAt = Date.now() + 240_000;
 const { outcome, run } = await runSync(deps, {
@@ -38,6 +55,6 @@ process.send?.({
   status: outcome,
   seconds: (performance.now() - startedAt) / 1_000,
   memoryMb: process.resourceUsage().maxRSS / 1e3,
-  counts: run?.steps.find(({ name }) => name === 'catch_up')?.counts ?? {},
+  counts: run?.steps.find(({ name }) => name === measured)?.counts ?? {},
 });
 process.disconnect?.();

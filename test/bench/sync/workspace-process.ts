@@ -11,7 +11,6 @@ import { createWorkspace } from '../../../infra/local/workspace/workspace.ts';
 import { commandSchema } from './messages.ts';
 
 const conversations = Number(process.argv[2]);
-const operations = ['listTags', 'searchConversations', 'retrieveConversation'];
 
 const timers = realTimers();
 const workspace = createWorkspace({ timers });
@@ -29,15 +28,21 @@ tell();
 
 function populate(): string[] {
   const texts = ['Where is my order?', 'I cannot log in since yesterday', 'Thank you, that was quick'];
-  const customers = Array.from({ length: 1_000 }, (_, n) =>
-    createContact(core, { role: 'user', email: `customer-${n}@example.test` }),
-  );
+  const pro = { plan: 'Pro' };
+  // Of the contacts a tenth, and of the conversations a hundredth.
+  const customers = Array.from({ length: conversations }, (_, n) => {
+    const email = `customer-${n}@example.test`;
+    return createContact(core, { role: 'user', email, custom_attributes: n % 10 === 0 ? pro : {} });
+  });
   const begun = core.now() - 90 * 86_400;
   return Array.from({ length: conversations }, (_, n) => {
     const contact = customers[n % customers.length];
     if (contact === undefined) throw new Error('no customer');
     const createdAt = begun + Math.floor((n / conversations) * 89 * 86_400);
-    return startConversation(core, { contact, body: texts[n % texts.length] ?? '', createdAt }).id;
+    const body = texts[n % texts.length] ?? '';
+    const conversation = startConversation(core, { contact, body, createdAt });
+    if (n % 100 === 0) conversation.customAttributes = pro;
+    return conversation.id;
   });
 }
 
@@ -65,6 +70,7 @@ function change({ written, answered }: { written: number; answered: number }): v
 
 function tell(): void {
   globalThis.gc?.();
+  const operations = Object.keys(workspace.counts.read());
   const calls = Object.fromEntries(operations.map((name) => [name, workspace.counts.total(name)]));
   const memoryMb = process.memoryUsage().rss / 1e6;
   process.send?.({ url: running.url, memoryMb, calls });
