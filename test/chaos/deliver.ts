@@ -46,10 +46,12 @@ export function createDelivery(url: string, world: ChaosWorld, now: () => number
 
 function intercomRequest(message: ChaosMessage, world: ChaosWorld) {
   const { rank, conversation, contact, body, poison } = message;
+  const conversationId = world.conversationIds[conversation] ?? '';
   const text = JSON.stringify(
     aReply({
       appId: world.workspace.options.appId,
-      conversationId: world.conversationIds[conversation] ?? '',
+      conversationId,
+      tags: tagsOf(world, conversationId),
       contactId: world.contactIds[contact] ?? '',
       body,
       id: notificationId(message),
@@ -62,6 +64,15 @@ function intercomRequest(message: ChaosMessage, world: ChaosWorld) {
     body: text,
     headers: { 'X-Hub-Signature': hubSignature(text, clientSecret) },
   };
+}
+
+/** As they are now. What is on its way may change them before the message is applied. */
+function tagsOf({ workspace: { core } }: ChaosWorld, conversationId: string) {
+  const taggings = core.conversations.find(conversationId)?.taggings ?? [];
+  return taggings.flatMap(({ tagId }) => {
+    const tag = core.tags.find(tagId);
+    return tag === undefined ? [] : [{ id: tag.id, name: tag.name }];
+  });
 }
 
 function billingRequest(message: ChaosMessage, at: number) {

@@ -15,6 +15,8 @@ export interface ChaosMessage {
   adds?: string;
   /** What it wants of a tag on the contact, which messages of other subjects want, too. */
   contested?: { tag: string; on: boolean };
+  /** The same of a tag on its conversation, of which it shows the tags as they are when it is sent. */
+  held?: { tag: string; on: boolean };
   /** It can never be applied: `throws` fails in our code, `kills` ends the worker. */
   poison?: 'throws' | 'kills';
 }
@@ -53,16 +55,21 @@ export function generatePlan(notifications: number, seed: number): ChaosPlan {
     const adds =
       kind < 0.5 && nth < uniqueTags ? `${from === 'billing' ? 'Billed' : 'Unique'} ${nth}` : undefined;
     if (adds !== undefined) added.set(taggable, nth + 1);
-    const contested = kind >= 0.4 && kind < 0.75 ? contest(contact, contests, below) : undefined;
+    const contested =
+      kind >= 0.4 && kind < 0.75 ? contest(`Contested/${contact}`, contests, below) : undefined;
+    const isHeld = from === 'intercom' && kind >= 0.7 && kind < 0.9;
+    const held = isHeld ? contest(`Held/${conversation}`, contests, below) : undefined;
     const said = [
       adds === undefined ? [] : [`unique${nth}`],
       contested === undefined ? [] : [`${contested.on ? 'on' : 'off'}${contested.tag.slice(-1)}`],
+      held === undefined ? [] : [`${held.on ? 'hold' : 'free'}${held.tag.slice(-1)}`],
     ].flat();
     return {
       ...message,
       body: said.length === 0 ? 'thanks a lot' : `please ${said.join(' and ')} now`,
       ...(adds === undefined ? {} : { adds }),
       ...(contested === undefined ? {} : { contested }),
+      ...(held === undefined ? {} : { held }),
     };
   });
   return { conversations, contacts, messages };
@@ -73,13 +80,14 @@ const triggerShare = 0.15;
 /** Most messages that add a tag of their own to one conversation, or to one contact. */
 const uniqueTags = 30;
 
+/** A wish about one of the tags of an object, given as the tags' kind and its number; none where there were enough. */
 function contest(
-  contact: number,
+  object: `${string}/${number}`,
   contests: Map<string, number>,
   below: (n: number) => number,
 ): { tag: string; on: boolean } | undefined {
-  const tag = `Contested ${below(contestedTags)}`;
-  const key = `${contact}/${tag}`;
+  const tag = `${object.split('/')[0]} ${below(contestedTags)}`;
+  const key = `${object}/${tag}`;
   const count = contests.get(key) ?? 0;
   if (count === maxContests) return undefined;
   contests.set(key, count + 1);
@@ -98,6 +106,8 @@ export function chaosRuleset(): Ruleset {
   const contested = Array.from({ length: contestedTags }, (_, n) => [
     rule(`on${n}`, 'contact', [`Contested ${n}`], []),
     rule(`off${n}`, 'contact', [], [`Contested ${n}`]),
+    rule(`hold${n}`, 'subject', [`Held ${n}`], []),
+    rule(`free${n}`, 'subject', [], [`Held ${n}`]),
     fromBilling(`on${n}`, [`Contested ${n}`], []),
     fromBilling(`off${n}`, [], [`Contested ${n}`]),
   ]);

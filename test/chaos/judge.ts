@@ -107,19 +107,34 @@ function wrongOwn(messages: readonly ChaosMessage[], world: ChaosWorld): ChaosFa
 /** Tags that several messages want on or off: the newest of them decides. */
 function wrongContested(messages: readonly ChaosMessage[], world: ChaosWorld): ChaosFault[] {
   const tags = readTags(world);
-  const newest = new Map<string, { message: ChaosMessage; on: boolean }>();
+  const newest = new Map<string, Wish & { message: ChaosMessage }>();
   for (const message of messages.toSorted((a, b) => compareTimes(timeOf(world, a), timeOf(world, b)))) {
-    const { contact, contested } = message;
-    if (contested === undefined) continue;
-    newest.set(`contact ${world.contactIds[contact]} ${contested.tag}`, { message, on: contested.on });
+    for (const wish of wishesOf(world, message)) {
+      newest.set(`${wish.target.type} ${wish.target.id} ${wish.tag}`, { ...wish, message });
+    }
   }
   return [...newest]
     .filter(([key, { on }]) => tags.has(key) !== on)
-    .map(([key, { message, on }]) => ({
+    .map(([key, { message, on, target }]) => ({
       kind: 'wrong',
       what: `${key}: ${notificationId(message)} wants it ${on ? 'on' : 'off'}`,
-      target: { type: 'contact', id: world.contactIds[message.contact] ?? '' },
+      target,
     }));
+}
+
+interface Wish {
+  target: { type: 'conversation' | 'contact'; id: string };
+  tag: string;
+  on: boolean;
+}
+
+function wishesOf(world: ChaosWorld, { contact, conversation, contested, held }: ChaosMessage): Wish[] {
+  const ofContact = { type: 'contact', id: world.contactIds[contact] ?? '' } as const;
+  const ofConversation = { type: 'conversation', id: world.conversationIds[conversation] ?? '' } as const;
+  return [
+    ...(contested === undefined ? [] : [{ ...contested, target: ofContact }]),
+    ...(held === undefined ? [] : [{ ...held, target: ofConversation }]),
+  ];
 }
 
 /** Second, part, id, by which notifications follow each other: what has no part comes first in its second. */
