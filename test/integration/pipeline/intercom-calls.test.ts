@@ -53,8 +53,9 @@ describe("the sample day's calls of Intercom", () => {
     const made = day.transitions - own.transitions;
     const fetched = day.records.flatMap((record) => record.fetched).length;
     console.log(
-      `sample day: ${day.records.length} notifications, ${changes} changes, ${made} of them of a tag that was not so already, ` +
-        `${sum(tagCalls)} tag calls, ` +
+      `sample day: ${day.records.length} notifications, ${changes} changes, ${sum(tagCalls)} tag calls ` +
+        `(${(sum(tagCalls) / changes).toFixed(2)} for each), ${made} of which changed a tag: of the others, which add a tag ` +
+        'to a person anew, no notification says whether it is there. ' +
         `${sum(fetches)} fetches for ${fetched} objects needed; all of apply's: ${JSON.stringify(
           Object.fromEntries([...spent].filter(([, count]) => count !== 0)),
         )}`,
