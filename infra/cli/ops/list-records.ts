@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { TimeRange } from '../../../functions/store/list-keys.ts';
 import type { NotificationRecord } from '../../../functions/store/record.ts';
-import { parseTime } from './parse-time.ts';
+import { parseRange, parseTime } from './parse-time.ts';
 import { plainRecord } from './record-json.ts';
 import { recordRowLines } from './record-row-lines.ts';
 import type { Session } from './session.ts';
@@ -25,6 +25,7 @@ export function countOption(text: string): number {
 }
 
 export function listQuery({ since, until }: ListOptions, now: number): TimeRange {
+  if (since !== undefined && until !== undefined) parseRange({ since, until }, now);
   return {
     newestFirst: true,
     ...(since === undefined ? {} : { from: parseTime(since, now) }),

@@ -20,6 +20,23 @@ export function parseTime(text: string, now: number): string {
   );
 }
 
+/**
+ * From `--since` until `--until`, now without it.
+ * @returns ISO times
+ * @throws OpsError where there is no time between them
+ */
+export function parseRange(
+  { since, until }: { since: string; until?: string },
+  now: number,
+): { from: string; to: string } {
+  const from = parseTime(since, now);
+  const to = until === undefined ? iso(now) : parseTime(until, now);
+  if (from < to) return { from, to };
+  throw new OpsError(
+    `--since ${since} (${from}) is not before ${until === undefined ? 'now' : `--until ${until}`} (${to}).`,
+  );
+}
+
 /** Milliseconds of `30m`, `24h`, `7d`, `2w`. @throws OpsError */
 export function parseSpan(text: string): number {
   const span = spanOf(text);

@@ -12,6 +12,8 @@ export interface OpsResult {
 export interface OpsOptions {
   /** What the person answers to the questions, one after the other; without them nobody sits there. */
   answers?: string[];
+  /** Instead of the answers. */
+  ask?: Console['ask'];
   /** stdin, where no person sits there. */
   input?: string;
   fetch?: typeof fetch;
@@ -37,6 +39,7 @@ export async function atTerminal(
   argv: readonly string[],
   {
     answers,
+    ask: askOf,
     input = '',
     fetch = globalThis.fetch,
     openEnvironment = openEnvironmentOf,
@@ -55,13 +58,14 @@ export async function atTerminal(
     style: (_style, text) => text,
   });
   const left = [...(answers ?? [])];
-  const ask =
+  const askInTurn =
     answers === undefined
       ? null
       : async (question: string) => {
           stderr += `${question}\n`;
           return left.shift() ?? '';
         };
+  const ask = askOf ?? askInTurn;
   const status = await run(argv, {
     out: terminal((text) => {
       stdout += text;

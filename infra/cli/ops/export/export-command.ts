@@ -1,6 +1,6 @@
 import { createRecordQueries } from '../../../../functions/store/record-queries.ts';
 import type { AddCommand } from '../ops-program.ts';
-import { parseTime } from '../parse-time.ts';
+import { parseRange } from '../parse-time.ts';
 import { plainRecord } from '../record-json.ts';
 import type { Session } from '../session.ts';
 import { openExportFile } from './export-file.ts';
@@ -25,12 +25,11 @@ export const addExportCommand: AddCommand = (ops) => {
 
 async function exportRecords(
   session: Session,
-  { since, until, out: path, texts }: ExportOptions,
+  { out: path, texts, ...range }: ExportOptions,
 ): Promise<0 | 1> {
   const { environment, json, out, say, printJson, progress, signal } = session;
   const now = environment.now();
-  const begin = parseTime(since, now);
-  const to = until === undefined ? new Date(now).toISOString() : parseTime(until, now);
+  const { from: begin, to } = parseRange(range, now);
   const file = path === undefined ? null : await openExportFile(path);
   if (file !== null && file.records > 0) {
     say(`Going on in ${path} after ${file.last.happenedAt}: ${file.records} records are there.`);

@@ -3,7 +3,7 @@ import { createRecordQueries } from '../../../../functions/store/record-queries.
 import { syncCalls } from '../../../../functions/store/sync-calls.ts';
 import { openBrakes } from '../open-brakes.ts';
 import type { AddCommand } from '../ops-program.ts';
-import { parseTime } from '../parse-time.ts';
+import { parseRange } from '../parse-time.ts';
 import type { Session } from '../session.ts';
 import { collectStats } from './collect-stats.ts';
 import { readHeadroom } from './read-headroom.ts';
@@ -29,11 +29,10 @@ const metricNames = [
   'RateLimited',
 ] as const satisfies MetricName[];
 
-async function printStats(session: Session, { since, until }: { since: string; until?: string }): Promise<0> {
+async function printStats(session: Session, given: { since: string; until?: string }): Promise<0> {
   const { environment, json, out, printJson, progress } = session;
   const now = environment.now();
-  const from = parseTime(since, now);
-  const to = until === undefined ? new Date(now).toISOString() : parseTime(until, now);
+  const { from, to } = parseRange(given, now);
   const range = { from: Date.parse(from), to: Date.parse(to) };
   const bar = progress('Records read');
   const { dynamo, tableName } = environment;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseSpan, parseTime } from '../../../../../infra/cli/ops/parse-time.ts';
+import { parseRange, parseSpan, parseTime } from '../../../../../infra/cli/ops/parse-time.ts';
 
 const now = Date.parse('2026-01-07T12:00:00Z');
 
@@ -30,5 +30,21 @@ describe('parseSpan', () => {
   it('reads minutes to weeks, and nothing else', () => {
     expect(parseSpan('10m')).toBe(600_000);
     expect(() => parseSpan('2026-01-05')).toThrow(/is no length of time/);
+  });
+});
+
+describe('parseRange', () => {
+  it('ends now where nothing else is said', () => {
+    expect(parseRange({ since: '24h' }, now)).toEqual({
+      from: '2026-01-06T12:00:00.000Z',
+      to: '2026-01-07T12:00:00.000Z',
+    });
+  });
+
+  it.each([
+    [{ since: '1h', until: '2h' }, /^--since 1h \(2026-01-07T11:00.*\) is not before --until 2h \(/],
+    [{ since: '2027-01-01' }, /^--since 2027-01-01 \(.*\) is not before now \(2026-01-07T12:00/],
+  ])('refuses %j, between which there is no time', (given, message) => {
+    expect(() => parseRange(given, now)).toThrow(message);
   });
 });
