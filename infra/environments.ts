@@ -34,6 +34,8 @@ const environmentSchema = z
     changesPerHour: int(1, 1_000_000, 'changes'),
     /** Instances of apply at once. */
     maximumConcurrency: int(2, 1000, 'instances, the bounds of SQS'),
+    /** Memory of apply: 448 MB hold 10,000 rules twice, as a new version needs, 896 the most that there may be, 20,000. */
+    applyMemoryMb: int(384, 3008, 'MB').default(448),
     /** Who hears of alarms: e-mail addresses and HTTPS endpoints. SNS asks each to confirm. */
     alarmTargets: z.array(
       z.union([z.email(), z.url({ protocol: /^https$/ })], expected('an e-mail address or an https URL')),

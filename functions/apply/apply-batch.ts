@@ -84,10 +84,9 @@ function note(
 ): void {
   const outcome = verdict.kind === 'done' ? verdict.outcome : verdict.reason;
   const { groupId, receiveCount: receives } = delivery;
-  deps.metrics.milliseconds('ApplyTime', ms);
   // What was sent on is recorded where it arrives.
   if (verdict.kind === 'done' && outcome !== 'resolved') {
-    deps.metrics.count('Recorded');
+    deps.metrics.milliseconds('ApplyTime', ms);
     if (outcome === 'duplicate') deps.metrics.count('Duplicates');
     else if (outcome !== 'no_match') deps.metrics.count('Matched');
   }

@@ -19,9 +19,7 @@ export const METRICS = {
   SendFailed: 'count',
   /** Intercom told that the app was uninstalled. */
   Uninstalled: 'count',
-  /** apply is through with a notification. */
-  Recorded: 'count',
-  /** Of these, those for which a rule matched. */
+  /** Notifications for which a rule matched, of those that apply is through with (`ApplyTime`). */
   Matched: 'count',
   /** Tag operations that were asked of Intercom. */
   Changes: 'count',
@@ -49,7 +47,7 @@ export const METRICS = {
   WebhooksBroken: 'count',
   /** Rules that are unhealthy, as each run of sync counts them. */
   UnhealthyRules: 'count',
-  /** What apply needed for one message. */
+  /** What apply needed for a notification that it is through with; how many there are, its sample count says. */
   ApplyTime: 'milliseconds',
   /** Steps of a run that failed. */
   SyncFailures: 'count',

@@ -7,6 +7,7 @@ import type { Construct, IDependable } from 'constructs';
 import { SETTINGS } from '../../functions/platform/settings.ts';
 import { TABLE_LAYOUT } from '../../functions/platform/table-layout.ts';
 import type { Environment } from '../environments.ts';
+import { heapOptions } from './heap-options.ts';
 import { TagwrightFunction } from './tagwright-function.ts';
 
 export interface ApplyFunctionProps {
@@ -30,7 +31,8 @@ export function addApply(scope: Construct, props: ApplyFunctionProps): Tagwright
     name: `${props.prefix}-apply`,
     code: props.code,
     description: 'Decides by the rules, tags in Intercom and records why',
-    memorySize: 512,
+    memorySize: environment.applyMemoryMb,
+    nodeOptions: heapOptions(environment.applyMemoryMb),
     // Below the lease of a claim (40 s): a crashed run's claim is never taken up while it still works.
     timeout: Duration.seconds(30),
     settings: {

@@ -33,6 +33,7 @@ export function addOperatorDashboard(scope: Construct, props: OperatorDashboardP
   const { environment, api, queue, deadLetterQueue, table, functions } = props;
   const count = (...names: MetricName[]) =>
     names.map((name) => serviceMetric(environment.name, name, MINUTE));
+  const applyTime = (statistic: string) => serviceMetric(environment.name, 'ApplyTime', MINUTE, statistic);
   const dashboard = new Dashboard(scope, 'Dashboard', {
     dashboardName: props.prefix,
     defaultInterval: Duration.hours(12),
@@ -53,12 +54,12 @@ export function addOperatorDashboard(scope: Construct, props: OperatorDashboardP
     graph('Dead letters', [deadLetterQueue.metricApproximateNumberOfMessagesVisible(MAXIMUM)]),
   );
   dashboard.addWidgets(
-    graph('Applied', count('Recorded', 'Matched', 'Changes', 'Duplicates')),
-    graph('Held up', count('Postponed', 'RateLimited', 'Failures', 'DeadLettered', 'Paused')),
-    graph('Applying: ms', [
-      serviceMetric(environment.name, 'ApplyTime', MINUTE, Stats.percentile(50)),
-      serviceMetric(environment.name, 'ApplyTime', MINUTE, Stats.percentile(99)),
+    graph('Applied', [
+      applyTime(Stats.SAMPLE_COUNT).with({ label: 'Recorded' }),
+      ...count('Matched', 'Changes', 'Duplicates'),
     ]),
+    graph('Held up', count('Postponed', 'RateLimited', 'Failures', 'DeadLettered', 'Paused')),
+    graph('Applying: ms', [applyTime(Stats.percentile(50)), applyTime(Stats.percentile(99))]),
   );
   dashboard.addWidgets(
     graph('Rules', count('Capped', 'RulesetUnreadable', 'UnhealthyRules', 'StaleTagRules')),

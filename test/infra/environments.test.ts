@@ -41,6 +41,7 @@ describe('selectEnvironment', () => {
     [{ syncEveryMinutes: 1 }, 'syncEveryMinutes: expected 5 to 60 minutes (it is 1)'],
     [{ textRetentionDays: -1 }, 'textRetentionDays: expected 0 to 3650 days (it is -1)'],
     [{ logRetentionDays: 0.5 }, 'logRetentionDays: expected 1 to 3650 days (it is 0.5)'],
+    [{ applyMemoryMb: 128 }, 'applyMemoryMb: expected 384 to 3008 MB (it is 128)'],
     [
       { maximumConcurrency: 1 },
       'maximumConcurrency: expected 2 to 1000 instances, the bounds of SQS (it is 1)',

@@ -16,6 +16,7 @@ export const anEnvironment = (over: Partial<Environment> = {}): Environment => (
   logRetentionDays: 400,
   changesPerHour: 1_000,
   maximumConcurrency: 10,
+  applyMemoryMb: 448,
   alarmTargets: [],
   ...over,
 });

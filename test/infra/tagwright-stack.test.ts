@@ -117,6 +117,19 @@ describe('the functions', () => {
     });
   });
 
+  it('give apply the memory that the environment says, and a heap that leaves room in it', () => {
+    synthesize({ environment: anEnvironment({ applyMemoryMb: 1024 }) }).hasResourceProperties(
+      'AWS::Lambda::Function',
+      {
+        FunctionName: 'tagwright-test-apply',
+        MemorySize: 1024,
+        Environment: {
+          Variables: { NODE_OPTIONS: Match.stringLikeRegexp('--max-old-space-size=640 ') },
+        },
+      },
+    );
+  });
+
   it('log what fails, and no invocation that went well beside their own lines', () => {
     template.allResourcesProperties('AWS::Lambda::Function', {
       LoggingConfig: { LogFormat: 'JSON', SystemLogLevel: 'WARN', ApplicationLogLevel: 'INFO' },

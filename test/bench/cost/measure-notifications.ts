@@ -47,13 +47,14 @@ export async function measureNotifications(
   const sendAll = async () => {
     written = [];
     for (let n = 0; n < count; n++) await send();
-    return { lines: written, medianMs: median(written.flatMap(msIn)) };
+    return { lines: written, leastMs: Math.min(...written.flatMap(msIn)) };
   };
   service.workspace.counts.clear();
-  const { lines, medianMs } = await sendAll();
+  const { lines, leastMs } = await sendAll();
   const { writes, reads, bytes } = structuredClone(counted);
   const intercomCalls = service.workspace.counts.total('attachTagToConversation') / count;
-  // The same without waits: the rest of the time is this machine's, and measured as the processor's.
+  // The same without waits: the rest of the time is this machine's, and measured as the processor's. The quickest of
+  // each, for whatever else a machine does makes a timer late.
   waits = false;
   const unhindered = await sendAll();
   await service.close();
@@ -64,7 +65,7 @@ export async function measureNotifications(
     writeUnits: average(writes),
     readUnits: average(reads),
     storedBytes: { record: bytes.record / count, text: bytes.text / count },
-    waitMs: medianMs - unhindered.medianMs,
+    waitMs: leastMs - unhindered.leastMs,
     logBytes:
       lines.reduce((sum, line) => sum + Buffer.byteLength(line.trimEnd()) + EVENT_OVERHEAD, 0) / count,
     intercomCalls,
@@ -120,8 +121,4 @@ const line = z.object({ message: z.literal('notification'), ms: z.number() });
 function msIn(text: string): number[] {
   const { data } = line.safeParse(JSON.parse(text));
   return data === undefined ? [] : [data.ms];
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -33,7 +33,7 @@ export function costText(
     'counted at the clients in a run on the local stack, replies of 600 characters, one tag a match, each notification',
     'alone in its batch. Time is what the processor needs here (receive',
     `${cpuMs.receive.toFixed(1)} ms, apply ${cpuMs.apply.toFixed(1)} ms), stretched to the part of a core that the memory buys, and`,
-    'assumed waits: 5 ms for DynamoDB, 8 ms for SQS, 200 ms for Intercom.',
+    `assumed waits, 5 ms for DynamoDB, 8 ms for SQS, 200 ms for Intercom: ${waits(withTexts.spent)}.`,
     '',
     `| a month with ${notifications.toLocaleString('en')} notifications, ${Math.round(match * 100)}% matched | | texts kept | not kept |`,
     '|---|---|---|---|',
@@ -43,7 +43,7 @@ export function costText(
     '',
     `The floor is ${dollars(floor)}: a request, three of SQS, two invocations and one write of 1 kB each.`,
     '',
-    `Beside it: ${gigabytes(notifications, match, withTexts.spent)} (${dollars(prices.dynamodb_gb_month + prices.dynamodb_pitr_gb_month)} a GB and month with point-in-time recovery, 25 GB of it free), and six metrics that are written only where something comes in (0.30 each, ten free).`,
+    `Beside it: ${gigabytes(notifications, match, withTexts.spent)} (${dollars(prices.dynamodb_gb_month + prices.dynamodb_pitr_gb_month)} a GB and month with point-in-time recovery, 25 GB of it free), and four metrics that are written only where something comes in (0.30 each, ten free).`,
     '',
     '| a month without any notification | | |',
     '|---|---|---|',
@@ -51,6 +51,10 @@ export function costText(
     `| **sum** | | **${dollars(waiting?.usd)}** |`,
     `| sum, less the always-free tier | | ${dollars(paid(waiting))} |`,
   ].join('\n');
+}
+
+function waits({ hit, miss }: { hit: Spent; miss: Spent }): string {
+  return `${hit.waitMs.toFixed(0)} ms in all where a rule matches, ${miss.waitMs.toFixed(0)} where none does`;
 }
 
 function totalOf(lines: Line[]): { usd: number; free: number } {

@@ -80,7 +80,7 @@ it('writes one line a notification, the last of them with the metrics of all', a
       receives: 2,
       _aws: expect.any(Object),
       environment: 'dev',
-      Recorded: 2,
+      Matched: 2,
       ApplyTime: [expect.any(Number), expect.any(Number)],
     }),
   ]);

@@ -14,7 +14,7 @@ it('writes a line of JSON each, with what varies in fields of its own', () => {
   const lines: string[] = [];
   const write = (line: string) => lines.push(line);
   const log = createLog('apply', { write, now: () => Date.UTC(2026, 0, 7, 12) });
-  log.info('notification', { outcome: 'tagged', ms: 12, topic: undefined }, { Recorded: 1 });
+  log.info('notification', { outcome: 'tagged', ms: 12, topic: undefined }, { Matched: 1 });
   log.error('a worker died', { group: 'a' }, new TypeError('inner'));
 
   const [info = '', error = ''] = lines;
@@ -26,7 +26,7 @@ it('writes a line of JSON each, with what varies in fields of its own', () => {
     service: 'apply',
     outcome: 'tagged',
     ms: 12,
-    Recorded: 1,
+    Matched: 1,
   });
   expect(JSON.parse(error)).toMatchObject({ level: 'ERROR', group: 'a', error: 'TypeError: inner' });
 });

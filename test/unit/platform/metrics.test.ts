@@ -15,8 +15,8 @@ function gathered() {
 describe('createMetrics', () => {
   it('writes one blob an invocation, whose only dimension is the environment', () => {
     const { metrics, blobs } = gathered();
-    metrics.count('Recorded');
-    metrics.count('Recorded');
+    metrics.count('Matched');
+    metrics.count('Matched');
     metrics.count('Changes', 3);
     metrics.milliseconds('ApplyTime', 12);
     metrics.milliseconds('ApplyTime', 30);
@@ -31,7 +31,7 @@ describe('createMetrics', () => {
               Namespace: 'Tagwright',
               Dimensions: [['environment']],
               Metrics: [
-                { Name: 'Recorded', Unit: 'Count' },
+                { Name: 'Matched', Unit: 'Count' },
                 { Name: 'Changes', Unit: 'Count' },
                 { Name: 'ApplyTime', Unit: 'Milliseconds' },
               ],
@@ -40,7 +40,7 @@ describe('createMetrics', () => {
         },
         environment: 'dev',
         service: 'apply',
-        Recorded: 2,
+        Matched: 2,
         Changes: 3,
         ApplyTime: [12, 30],
       },
@@ -50,7 +50,7 @@ describe('createMetrics', () => {
   it('lends what was gathered to a log line, and writes it no more', () => {
     const { metrics, blobs } = gathered();
     expect(metrics.take()).toEqual({});
-    metrics.count('Recorded');
+    metrics.count('Matched');
     expect(metrics.take()).toEqual({
       _aws: {
         Timestamp: 1_768_019_869_000,
@@ -58,12 +58,12 @@ describe('createMetrics', () => {
           {
             Namespace: 'Tagwright',
             Dimensions: [['environment']],
-            Metrics: [{ Name: 'Recorded', Unit: 'Count' }],
+            Metrics: [{ Name: 'Matched', Unit: 'Count' }],
           },
         ],
       },
       environment: 'dev',
-      Recorded: 1,
+      Matched: 1,
     });
     metrics.publish();
     expect(blobs()).toEqual([]);
