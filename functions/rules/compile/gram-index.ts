@@ -55,6 +55,6 @@ function tableOf(options: FoldOptions, filed: readonly Filed[]): GramIndex {
 
 /** What the fewest values have, few texts have. */
 function rarestOf({ keys }: Grams, counts: ReadonlyMap<number, number>): number {
-  const countOf = (key: number) => counts.get(key) ?? 0;
+  const countOf = (key: number) => Number(counts.get(key));
   return keys.reduce((rarest, key) => (countOf(key) < countOf(rarest) ? key : rarest));
 }

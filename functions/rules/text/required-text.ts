@@ -64,9 +64,7 @@ function leastLength(texts: readonly string[] | undefined): number {
 function readAtom(reading: Reading): string | readonly string[] | undefined {
   const { pattern, at } = reading;
   if (pattern[at] === '(') return readGroup(reading);
-  ATOM.lastIndex = at;
-  const [atom = pattern.charAt(at)] = ATOM.exec(pattern) ?? [];
-  reading.at += atom.length;
+  const atom = take(reading, ATOM);
   return /^[A-Za-z0-9]$/.test(atom) ? atom.toLowerCase() : undefined;
 }
 
@@ -75,9 +73,7 @@ const ATOM =
   /\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|\\(?:[pP]\{[^}]*\}|[pP]\w|x\{[^}]*\}|x[0-9A-Fa-f]{2}|[0-7]{1,3}|.)|./sy;
 
 function readGroup(reading: Reading): readonly string[] | undefined {
-  OPENING.lastIndex = reading.at;
-  const [opening = ''] = OPENING.exec(reading.pattern) ?? [];
-  reading.at += opening.length;
+  const opening = take(reading, OPENING);
   // Flags alone are no group: `(?i)`.
   if (opening.endsWith(')')) return undefined;
   const needed = readAlternatives(reading);
@@ -89,12 +85,18 @@ const OPENING = /\((?:\?(?:P?<\w+>|[\w-]*[:)]))?/y;
 
 /** How often what stands before is there. */
 function readTimes(reading: Reading): 'once' | 'some' | 'perhaps' {
-  TIMES.lastIndex = reading.at;
-  const [quantifiers = ''] = TIMES.exec(reading.pattern) ?? [];
-  reading.at += quantifiers.length;
+  const quantifiers = take(reading, TIMES);
   if (quantifiers === '') return 'once';
   // The `?` of one that takes as few as it can is taken for a quantifier, which only says less.
   return /[*?]|\{0*[,}]/.test(quantifiers) ? 'perhaps' : 'some';
 }
 
 const TIMES = /(?:[*+?]|\{\d+(?:,\d*)?\})+/y;
+
+/** What matches next, nothing where it does not. */
+function take(reading: Reading, next: RegExp): string {
+  next.lastIndex = reading.at;
+  const taken = next.exec(reading.pattern)?.[0] ?? '';
+  reading.at += taken.length;
+  return taken;
+}

@@ -16,6 +16,11 @@ describe('a condition', () => {
       'schema rules[0].when 8:11: A condition is a map of fields and of all, any and none, not a list. Write "all: […]" for a list.',
     ],
     [
+      'a named condition that stands in no list',
+      withWhen('$vip'),
+      'schema rules[0].when 8:11: A condition is a map of fields and of all, any and none, not a single value. Write "all: [$vip]".',
+    ],
+    [
       'nothing in it',
       withWhen('{}'),
       'schema rules[0].when 8:11: This condition is empty. Leave it out where the rule is to hold always.',

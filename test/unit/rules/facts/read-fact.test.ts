@@ -69,6 +69,7 @@ describe('the message that triggered', () => {
     expect(read('message.anywhere')).toBeUndefined();
     expect(read('message.language')).toBeUndefined();
     expect(read('message.part_type')).toBe('close');
+    expect(read('message.author')).toEqual({ type: 'admin', id: '1' });
     expect(read('message.author.type')).toBe('admin');
     expect(read('message.has_attachments')).toBe(true);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lintRuleset } from '../../../../functions/rules/lint/lint-ruleset.ts';
-import type { FieldTest, Rule, Ruleset, TagSpec } from '../../../../functions/rules/model.ts';
+import type { Condition, FieldTest, Rule, Ruleset, TagSpec } from '../../../../functions/rules/model.ts';
 
 const tag = (name: string): TagSpec => ({ name });
 const add = (...names: string[]): Rule['then'] => [{ target: 'subject', add: names.map(tag), remove: [] }];
@@ -361,6 +361,22 @@ describe('what a topic can have', () => {
     expect(lintRuleset(ruleset([asked], { sources })).map(({ code }) => code)).toEqual(
       has ? [] : ['never_matches'],
     );
+  });
+
+  it('says which conditions cannot hold', () => {
+    const message = (when: Condition) =>
+      lintRuleset(ruleset([rule('a', { when })])).map((each) => each.message);
+    const open = equals('conversation.state', 'open');
+    const closed = equals('conversation.state', 'closed');
+    expect(message({ all: [open, { none: [open] }] })).toEqual([
+      'This rule never matches: the test of "conversation.state" by equals and none of its exceptions cannot both hold.',
+    ]);
+    expect(message({ all: [open, { any: [closed, closed] }] })).toEqual([
+      'This rule never matches: the test of "conversation.state" by equals and its "any" cannot both hold.',
+    ]);
+    expect(message({ any: [{ all: [open, closed] }] })).toEqual([
+      'This rule never matches: of its "any" nothing can hold.',
+    ]);
   });
 
   it('is not asked of a rule of more than 100 conditions', () => {
