@@ -1,6 +1,7 @@
+import { contradictions } from './contradictions.ts';
 import type { Condition, OutcomePart, Rule } from './model.ts';
 import { type Contents, readCondition } from './read-condition.ts';
-import { contradictions, readOutcome } from './read-outcome.ts';
+import { readOutcome } from './read-outcome.ts';
 import { readShape } from './read-shape.ts';
 import { readTests } from './read-tests.ts';
 import { type ReadTrigger, readTriggers } from './read-triggers.ts';

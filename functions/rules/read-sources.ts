@@ -1,6 +1,6 @@
 import type { Source, TargetType } from './model.ts';
 import { parseTemplate } from './outcome/template.ts';
-import { fieldFault } from './read-outcome.ts';
+import { fieldFault } from './read-tags.ts';
 import {
   type At,
   asMap,

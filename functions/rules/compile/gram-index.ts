@@ -1,8 +1,8 @@
 /** Where literal values are filed: under one of their grams, for each way of folding in a table of its own. */
 
 import type { IndexKeys } from '../evaluate/match.ts';
-import { variantOf } from '../text/fold.ts';
 import type { FoldOptions } from '../text/fold-string.ts';
+import { variantOf } from '../text/folding.ts';
 import type { Grams } from '../text/grams.ts';
 import { type KeyTable, keyTableOf } from './key-table.ts';
 

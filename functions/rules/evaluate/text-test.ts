@@ -1,8 +1,8 @@
 /** `words`, `contains`, `starts_with`, `ends_with` and `matches`. */
 
 import type { Value } from '../model.ts';
-import type { Span } from '../text/fold.ts';
 import type { FoldOptions } from '../text/fold-string.ts';
+import type { Span } from '../text/folded-text.ts';
 import {
   compileKeyword,
   type Exception,

@@ -1,5 +1,5 @@
 import { classOf, codePointFrom, SPACELESS, unitsOf, WORD } from './char-class.ts';
-import type { FoldedText, Span } from './fold.ts';
+import type { FoldedText, Span } from './folded-text.ts';
 import { offsetAt } from './number-at.ts';
 import type { KeywordPart } from './parse-keyword.ts';
 

@@ -1,7 +1,6 @@
 import { chainParts } from './chain-parts.ts';
-import type { Span } from './fold.ts';
-import { spanToOriginal } from './fold.ts';
 import type { FoldOptions } from './fold-string.ts';
+import { type Span, spanToOriginal } from './folded-text.ts';
 import { type Anchors, keywordAnchors } from './keyword-anchors.ts';
 import { type KeywordParts, parseKeyword } from './parse-keyword.ts';
 import { nextOccurrence, occurrencesOf } from './part-occurrence.ts';

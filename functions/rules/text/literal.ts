@@ -1,6 +1,6 @@
 import { classOf, SPACE } from './char-class.ts';
-import { type FoldedText, type Span, spanToOriginal } from './fold.ts';
 import { type FoldOptions, foldString } from './fold-string.ts';
+import { type FoldedText, type Span, spanToOriginal } from './folded-text.ts';
 import type { PreparedText } from './prepare-text.ts';
 
 export type LiteralOperator = 'contains' | 'starts_with' | 'ends_with';

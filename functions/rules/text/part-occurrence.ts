@@ -1,5 +1,5 @@
 import { classOf, codePointFrom, unitsOf, WORD } from './char-class.ts';
-import { type FoldedText, isCharacterBoundary, type Span, spanToOriginal } from './fold.ts';
+import { type FoldedText, isCharacterBoundary, type Span, spanToOriginal } from './folded-text.ts';
 import { spaceEnd } from './literal.ts';
 import { offsetAt } from './number-at.ts';
 import type { KeywordPart, KeywordWord } from './parse-keyword.ts';

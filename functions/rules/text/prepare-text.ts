@@ -1,6 +1,8 @@
 import { isHighSurrogate, isLowSurrogate } from './char-class.ts';
-import { type FoldedText, foldText, variantOf } from './fold.ts';
+import { foldText } from './fold.ts';
 import type { FoldOptions } from './fold-string.ts';
+import type { FoldedText } from './folded-text.ts';
+import { variantOf } from './folding.ts';
 import { type KeyFilter, mayHaveKey, passingFilterOf } from './key-filter.ts';
 import { type TextKeys, textKeys } from './text-keys.ts';
 

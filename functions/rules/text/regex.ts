@@ -1,5 +1,5 @@
 import { RE2JS } from 're2js';
-import type { Span } from './fold.ts';
+import type { Span } from './folded-text.ts';
 import { neverAtEnd } from './never-at-end.ts';
 import type { PreparedText } from './prepare-text.ts';
 

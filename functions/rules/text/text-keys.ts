@@ -9,7 +9,7 @@ import {
   unitsOf,
   WORD,
 } from './char-class.ts';
-import type { FoldedText } from './fold.ts';
+import type { FoldedText } from './folded-text.ts';
 import { numberAt } from './number-at.ts';
 import { characterKey, mixed, PREFIX_SALT, PREFIX_UNITS, pairKey, sealed, WORD_SALT } from './token-hash.ts';
 

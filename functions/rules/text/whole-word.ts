@@ -11,7 +11,7 @@ import {
   unitsOf,
   WORD,
 } from './char-class.ts';
-import { type FoldedText, isCharacterBoundary, spanToOriginal } from './fold.ts';
+import { type FoldedText, isCharacterBoundary, spanToOriginal } from './folded-text.ts';
 
 /**
  * Whether the span of the folded text stands as whole words in what the customer wrote. Invisible characters

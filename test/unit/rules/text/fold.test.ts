@@ -1,8 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classOf, EXTENDS } from '../../../../functions/rules/text/char-class.ts';
-import { foldText, isCharacterBoundary, spanToOriginal } from '../../../../functions/rules/text/fold.ts';
+import { foldText } from '../../../../functions/rules/text/fold.ts';
 import { foldString } from '../../../../functions/rules/text/fold-string.ts';
+import { isCharacterBoundary, spanToOriginal } from '../../../../functions/rules/text/folded-text.ts';
 import { runs } from '../../../support/runs.ts';
 import { anyOptions, anyText } from './arbitrary-text.ts';
 
