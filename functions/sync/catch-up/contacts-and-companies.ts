@@ -4,11 +4,18 @@ import { currentStateStep } from './current-state.ts';
 
 const daySeconds = 86_400;
 
+export const CONTACT_TOPICS: readonly string[] = ['user', 'lead'].flatMap((role) => [
+  `contact.${role}.created`,
+  `contact.${role}.updated`,
+]);
+
+export const COMPANY_TOPICS: readonly string[] = ['company.created', 'company.updated'];
+
 /** An hour apart: each time costs the day's pages, since search compares contacts' times by the day. */
 export const currentContacts = currentStateStep({
   name: 'contacts',
   type: 'contact',
-  topics: ['user', 'lead'].flatMap((role) => [`contact.${role}.created`, `contact.${role}.updated`]),
+  topics: CONTACT_TOPICS,
   topicsOf: ({ role }: Contact) => ({
     created: `contact.${role === 'lead' ? 'lead' : 'user'}.created`,
     updated: `contact.${role === 'lead' ? 'lead' : 'user'}.updated`,
@@ -26,7 +33,7 @@ export const currentContacts = currentStateStep({
 export const currentCompanies = currentStateStep({
   name: 'companies',
   type: 'company',
-  topics: ['company.created', 'company.updated'],
+  topics: COMPANY_TOPICS,
   topicsOf: () => ({ created: 'company.created', updated: 'company.updated' }),
   everySeconds: daySeconds,
   page: ({ intercom }, _from, startingAfter) => listCompanies(intercom, startingAfter),

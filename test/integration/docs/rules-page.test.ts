@@ -113,6 +113,7 @@ const describing = [
   'key | what stands there | without it',
   'key | meaning | without it',
   'subject | can be tagged beside it | topics',
+  'topics | if the webhook is lost',
   'operator | asked of | holds when',
   'object | type | facts',
   'command | does',

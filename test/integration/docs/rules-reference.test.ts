@@ -4,6 +4,8 @@ import { fieldNames, fieldType } from '../../../functions/rules/fields.ts';
 import type { DiagnosticCode } from '../../../functions/rules/model.ts';
 import { operatorNames } from '../../../functions/rules/operators.ts';
 import { subjectTypes } from '../../../functions/rules/topics.ts';
+import { COMPANY_TOPICS, CONTACT_TOPICS } from '../../../functions/sync/catch-up/contacts-and-companies.ts';
+import { CAUGHT_UP_TOPICS } from '../../../functions/sync/catch-up/part-topics.ts';
 import { codeIn, readPage, type Table } from '../../support/docs/read-page.ts';
 
 const docs = new URL('../../../docs/', import.meta.url);
@@ -33,6 +35,16 @@ describe('the reference of docs/rules.md', () => {
     expect(listed.sort()).toEqual(
       [...subjectTypes].map(([topic, subject]) => `${topic}: ${subject ?? 'none'}`).sort(),
     );
+  });
+
+  it('lists every topic that is made up for where its webhook is lost, and no other', () => {
+    const rows = rowsOf('topics | if the webhook is lost').map(([topics = '']) => codeIn(topics).sort());
+    expect(rows).toEqual([
+      [...CAUGHT_UP_TOPICS].sort(),
+      [...CONTACT_TOPICS].sort(),
+      [...COMPANY_TOPICS].sort(),
+      [],
+    ]);
   });
 
   it('lists every operator', () => {
