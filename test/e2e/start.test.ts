@@ -7,7 +7,9 @@ import { join, resolve } from 'node:path';
 import stringWidth from 'string-width';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { readSampleDay } from '../../infra/local/sample-day/sample-day.ts';
 import { freePortPair } from '../support/free-port.ts';
+import { logLeaks, plantTexts, watchLine } from '../support/log-leaks.ts';
 import { runCommand } from '../support/run-command.ts';
 
 const start = 'infra/local/start.ts';
@@ -32,6 +34,7 @@ describe('npm start -- --once', () => {
     expect(lastLine(first.stdout)).toMatch(/^notifications=(\d+) tagged=\d+ records=\1 failed=0$/);
     expect(first.status).toBe(0);
     for (const line of first.stdout.split('\n')) expect(stringWidth(line)).toBeLessThanOrEqual(80);
+    expect(leaksIn(readFileSync(join(folder, 'functions.log'), 'utf8'))).toEqual([]);
 
     const second = await run('--once', '--quiet');
     expect(second.stdout).toMatch(/^notifications=(\d+) tagged=\d+ records=\1 failed=0\n$/);
@@ -153,6 +156,17 @@ async function postMessage(workspacePort: number, body: string): Promise<void> {
   };
   const id = await post('/contacts', { role: 'lead', name: 'Me' });
   await post('/conversations', { from: { type: 'lead', id }, body });
+}
+
+/** Lines of the functions' log that hold a text, a name or an address of the sample day. */
+function leaksIn(log: string): string[] {
+  const { customers, day } = readSampleDay();
+  for (const { name } of Object.values(customers)) plantTexts(name);
+  for (const sample of day) if ('says' in sample) plantTexts(sample.says);
+  const lines = log.trim().split('\n');
+  expect(lines.length).toBeGreaterThan(40);
+  for (const line of lines) watchLine(JSON.parse(line));
+  return logLeaks.splice(0);
 }
 
 function lastLine(text: string): string {

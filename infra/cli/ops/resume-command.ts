@@ -63,7 +63,9 @@ async function resumeRule(
   const brakes = openBrakes(environment);
   const pause = (await brakes.current()).rules.get(rule);
   if (pause === undefined) {
-    tell(session, `${rule} is not paused.`, { rule, resumed: false });
+    const rest = `npm run --silent ops -- release --rule ${rule} --since 24h --env ${environment.name}`;
+    tell(session, `${rule} is not paused. What an earlier pause held back:`, { rule, resumed: false });
+    if (!session.json) session.out.write(`  ${rest}\n`);
     return 0;
   }
   sayWrapped(session, `${rule} has been paused since ${shownMoment(pause.since)} UTC (${pause.reason}).`);
