@@ -1,13 +1,10 @@
 import * as z from 'zod';
-import { identityOf } from '../../apply/identity-of.ts';
-import type { ReadNotification } from '../../apply/read-notification.ts';
 import type { Page } from '../../intercom/schemas/page.ts';
-import { pack } from '../../platform/pack.ts';
-import { queueId } from '../../platform/queue-id.ts';
 import { createReported, type Reported } from '../../store/reported.ts';
 import { askIntercomsTime } from '../ask-intercoms-time.ts';
 import { inParallel } from '../in-parallel.ts';
 import type { SyncContext, SyncStep } from '../sync-step.ts';
+import { sendCurrent } from './send-current.ts';
 
 /** A contact or a company, as lists and searches give it. Times are Unix seconds. */
 interface ListedObject {
@@ -130,7 +127,7 @@ async function seeToPage<T extends ListedObject>(
     if (topic === null) return context.count('nothing');
     const reports = await reported.since({ type: kind.type, id }, updatedAt - slackSeconds);
     if (reports.length > 0) return context.count('reported');
-    await send(context, { type: kind.type, id }, notificationOf(context.appId, topic, updatedAt, object));
+    await sendCurrent(context, { type: kind.type, id }, { topic, at: updatedAt, item: object.raw });
     await reported.markSeen({ type: kind.type, id }, updatedAt);
     context.count('sent');
   });
@@ -145,23 +142,4 @@ function topicFor<T extends ListedObject>(
   const { created, updated } = kind.topicsOf(object);
   if ((object.createdAt ?? 0) >= from && topics.has(created)) return created;
   return topics.has(updated) ? updated : null;
-}
-
-function notificationOf(appId: string, topic: string, at: number, { raw }: ListedObject): ReadNotification {
-  const data = { type: 'notification_event_data', item: raw };
-  const notification = { type: 'notification_event', app_id: appId, id: null, topic, created_at: at, data };
-  return notification;
-}
-
-async function send(
-  context: SyncContext,
-  subject: { type: 'contact' | 'company'; id: string },
-  notification: ReadNotification,
-): Promise<void> {
-  await context.send({
-    groupId: queueId(`${subject.type}:${subject.id}`),
-    deduplicationId: queueId(`${context.appId}#catch_up#${identityOf(notification, subject)}`),
-    body: pack(Buffer.from(JSON.stringify(notification))),
-    attributes: { kind: 'catch_up' },
-  });
 }

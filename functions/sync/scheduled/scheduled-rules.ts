@@ -1,13 +1,10 @@
-import type { ActiveRuleset } from '../../apply/ruleset-source.ts';
 import { IntercomRateLimitError } from '../../intercom/errors/intercom-rate-limit-error.ts';
-import type { Rule } from '../../rules/model.ts';
-import { dayText } from '../../rules/time/moment.ts';
 import { LeaseLostError } from '../../store/runs.ts';
-import type { StepEnd, SyncContext, SyncStep } from '../sync-step.ts';
+import type { StepEnd, SyncStep } from '../sync-step.ts';
+import { forgetOthers, type Held, nextFailed, nextUnit, tickOf } from './next-unit.ts';
 import { type RuleRun, startRuleRun } from './rule-run.ts';
 import { runUnit } from './run-unit.ts';
 import {
-  dueTick,
   noteSchedules,
   type Running,
   type ScheduleState,
@@ -15,9 +12,6 @@ import {
   schedulesOf,
 } from './schedule-state.ts';
 import { type ScheduledWork, startScheduledWork } from './scheduled-work.ts';
-
-/** The rules over companies, which are listed for all of them at once. */
-const companies = 'companies';
 
 /**
  * The rules with a schedule, each for its newest tick that is due by the sync's own: the time that EventBridge gives.
@@ -46,15 +40,6 @@ export const scheduledRules: SyncStep = {
 
 function newState(): ScheduleState {
   return { rules: {}, companies_day: null, running: null, failed: [] };
-}
-
-interface Held {
-  context: SyncContext;
-  active: ActiveRuleset;
-  scheduled: readonly Rule[];
-  state: ScheduleState;
-  /** By unit: what went wrong in this run. */
-  failures: Map<string, unknown>;
 }
 
 /** Where so many rules fail, it is not for them. */
@@ -102,49 +87,6 @@ async function runOrSetAside(
   }
 }
 
-/** Rules over companies wait for the day's list: they are run once a day at most, whatever they say. */
-function nextUnit({ context, active, scheduled, state }: Held): Running | null {
-  const now = tickOf(context);
-  const zone = active.ruleset.settings.timezone;
-  const failed = new Set(state.failed.flatMap(({ ticks }) => Object.keys(ticks)));
-  const due = scheduled.flatMap((rule) => {
-    if (failed.has(rule.id)) return [];
-    const tick = dueTick(rule, state, now, zone);
-    return tick === null ? [] : [{ rule, tick, isOfCompanies: schedulesOf(rule)[0]?.over === 'companies' }];
-  });
-  const single = due.find(({ isOfCompanies }) => !isOfCompanies);
-  if (single !== undefined) return begin(single.rule.id, [single]);
-  const day = dayText(now, zone);
-  if (due.length === 0 || state.companies_day === day) return null;
-  state.companies_day = day;
-  return begin(companies, due);
-}
-
-/** Of those that failed in an earlier run. */
-function nextFailed({ state, failures }: Held): Running | null {
-  const next = state.failed.find(({ unit }) => !failures.has(unit));
-  if (next === undefined) return null;
-  state.failed = state.failed.filter((each) => each !== next);
-  return next;
-}
-
-function begin(unit: string, due: readonly { rule: Rule; tick: number }[]): Running {
-  const ticks = due.map(({ rule, tick }): [string, Running['ticks'][string]] => [
-    rule.id,
-    { tick, key: '', counts: null },
-  ]);
-  return {
-    unit,
-    ticks: Object.fromEntries(ticks),
-    phase: 'match',
-    group: 0,
-    after: null,
-    in_hand: [],
-    unnarrowed: false,
-    begun_anew: false,
-  };
-}
-
 /** A rule that has changed since its tick was begun has it begun anew. */
 function runsOf({ active, scheduled }: Held, running: Running, work: ScheduledWork): RuleRun[] {
   const runs = Object.entries(running.ticks).flatMap(([id, { tick, counts }]) => {
@@ -172,23 +114,10 @@ function endUnit({ context, state }: Held, { ticks }: Running, runs: readonly Ru
   }
 }
 
-/** Of rules that are gone, or have no schedule any more. */
-function forgetOthers({ scheduled, state }: Held): void {
-  const ids = new Set(scheduled.map(({ id }) => id));
-  state.rules = Object.fromEntries(Object.entries(state.rules).filter(([id]) => ids.has(id)));
-  const isKnown = ({ ticks }: Running) => Object.keys(ticks).some((id) => ids.has(id));
-  if (state.running !== null && !isKnown(state.running)) state.running = null;
-  state.failed = state.failed.filter(isKnown);
-}
-
 function lastRuns({ state }: Held): object[] {
   return Object.entries(state.rules).flatMap(([rule, { last_run }]) =>
     last_run === undefined ? [] : [{ rule, ...last_run }],
   );
-}
-
-function tickOf({ tick }: SyncContext): number {
-  return Math.floor(tick / 1000);
 }
 
 function iso(seconds: number): string {
