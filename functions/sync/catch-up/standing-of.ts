@@ -101,7 +101,7 @@ function tracesOf({ raw, createdAt, updatedAt }: Conversation): Trace[] {
   const statistics = statisticsSchema.safeParse(raw).data?.statistics;
   const begun = topicOfSource(raw['source']);
   // The message that begins a conversation counts as a reply.
-  const reply = (at: number | null | undefined) => ((at ?? 0) > (createdAt ?? 0) ? at : null);
+  const reply = (at: number | null | undefined) => ((at ?? 0) > (createdAt ?? 0) + slackSeconds ? at : null);
   const found: [topics: readonly string[], which: 'first' | 'last', at: number | null | undefined][] = [
     [begun === null ? [] : [begun], 'last', createdAt],
     // Of several messages that wait for an answer, the first.

@@ -184,7 +184,9 @@ describe('what no webhook told of', () => {
   it('and all that followed it is sent by whoever goes on after one that died between two messages', async () => {
     const thanks = aRule({
       id: 'thanks',
-      when: words('thanks'),
+      when: {
+        all: [words('thanks'), { field: 'conversation.tags', operator: 'includes', values: ['refund'] }],
+      },
       then: [{ target: 'subject', add: [], remove: [{ name: 'refund' }] }],
     });
     await start([refund, thanks]);
@@ -211,7 +213,8 @@ describe('what no webhook told of', () => {
         service.stack.queue.send(message);
       },
     });
-    await runSync(dying, { tick: clock.now(), remainingMs: () => 4 * minute });
+    const { run } = await runSync(dying, { tick: clock.now(), remainingMs: () => 4 * minute });
+    expect(run?.steps).toMatchObject([{ status: 'failed', error: 'Error: the process dies' }]);
     await settle();
     expect(tagsOn(id)).toEqual(['refund']);
     await sync();
