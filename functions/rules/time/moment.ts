@@ -57,16 +57,16 @@ export function secondsOf(unit: string): number {
 }
 
 const ISO =
-  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;
+  /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s?(Z|([+-])(\d{2})(?::?(\d{2}))?)?)?$/i;
 
 function parseIso(text: string, zone: string): Span | undefined {
   const match = ISO.exec(text);
   if (match === null) {
     return undefined;
   }
-  const [, years, months, days, hours, minutes, seconds = '0', fraction = '0', offset] = match;
+  const [, years, months, days, hours, minutes, seconds, fraction = '', offset, ...ahead] = match;
   const [year, month, day] = [Number(years), Number(months), Number(days)];
-  const [hour, minute, second] = [Number(hours ?? 0), Number(minutes ?? 0), Number(seconds)];
+  const [hour, minute, second] = [Number(hours ?? 0), Number(minutes ?? 0), Number(seconds ?? 0)];
   if (!isCalendarDay(year, month, day) || hour > 24 || minute > 59 || second > 60) {
     return undefined;
   }
@@ -78,19 +78,19 @@ function parseIso(text: string, zone: string): Span | undefined {
   const whole =
     offset === undefined
       ? momentOf({ year, month, day, hour, minute, second }, zone)
-      : Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - offsetSeconds(offset);
-  const at = whole + Number(`0.${fraction}`);
+      : Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - offsetSeconds(ahead);
+  const at = whole + Number(`.${fraction}0`);
   return { start: at, end: at };
 }
 
 function isCalendarDay(year: number, month: number, day: number): boolean {
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  // A day that the month does not have is one of another month.
+  return new Date(Date.UTC(year, month - 1, day)).getUTCMonth() === month - 1;
 }
 
-function offsetSeconds(offset: string): number {
-  const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 3600 + Number(minutes) * 60);
+/** None for `Z`. */
+function offsetSeconds([sign, hours, minutes]: readonly (string | undefined)[]): number {
+  return (sign === '-' ? -1 : 1) * (Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60);
 }
 
 /** What Intl and Date can show: beyond, a number is no date. */

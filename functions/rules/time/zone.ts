@@ -35,8 +35,8 @@ export function momentOf(clock: WallClock, zone: string): number {
   if (offsetAt(first, zone) === Math.max(before, after)) {
     return first;
   }
-  const second = shown - Math.min(before, after);
-  return offsetAt(second, zone) === Math.min(before, after) ? second : shown - before;
+  // After the clocks went back the smaller offset; in a gap that from before it, which is the smaller one too.
+  return shown - Math.min(before, after);
 }
 
 /** The first moment of a day in that zone: midnight, or the end of the gap where midnight is skipped. */

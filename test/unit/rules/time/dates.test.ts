@@ -18,6 +18,14 @@ describe('moments', () => {
     ['2026-07-10T04:41:00-05:30', seconds('2026-07-10T10:11:00Z')],
     ['2026-07-10 04:41', seconds('2026-07-10T03:41:00Z')],
     ['2026-07-10', seconds('2026-07-09T23:00:00Z')],
+    [' 2026-07-10 ', seconds('2026-07-09T23:00:00Z')],
+    ['1768019869.25', 1768019869.25],
+    [8.64e12, 8.64e12],
+    ['2026-07-10T04:41:59,5Z', seconds('2026-07-10T04:41:59.5Z')],
+    ['2026-07-10T04:41:00+05', seconds('2026-07-09T23:41:00Z')],
+    ['2026-07-10t04:41:00z', seconds('2026-07-10T04:41:00Z')],
+    ['2026-07-10T24:00:00Z', seconds('2026-07-11T00:00:00Z')],
+    ['2016-12-31T23:59:60Z', seconds('2017-01-01T00:00:00Z')],
   ])('of the fact %s', (fact, expected) => {
     expect(momentOfFact(fact, DUBLIN)).toBeCloseTo(expected, 6);
   });
@@ -25,6 +33,14 @@ describe('moments', () => {
   it.each([
     'soon',
     '2026-02-30',
+    '2026-13-05',
+    '2026-01-00',
+    'on 2026-01-10',
+    '2026-01-10T10:00:61Z',
+    'x1768019869',
+    '1768019869 s',
+    '1768019869123',
+    '1768019869.x',
     '2026-01-10T25:00:00Z',
     '2026-01-10T10:61Z',
     '-48h',
@@ -44,6 +60,9 @@ describe('moments', () => {
     expect(at('+2w')).toBe(1_000_000 + 14 * 86_400);
     expect(at('-5m')).toBe(1_000_000 - 300);
     expect(at('-1d')).toBe(1_000_000 - 86_400);
+    expect(at(' -1d ')).toBe(1_000_000 - 86_400);
+    expect(at(' 2026-01-10 ')).toBe(seconds('2026-01-10T00:00:00Z'));
+    for (const none of ['x-1d', '-1dx', '1d', '-1y', '-1234567d']) expect(at(none)).toBeUndefined();
     expect(parseDate('-1d', undefined, 'UTC')).toBeUndefined();
   });
 
@@ -59,6 +78,11 @@ describe('moments', () => {
     const clock = { year: 2026, month: 3, day: 29, hour: 1, minute: 30, second: 0 };
     expect(momentOf(clock, DUBLIN)).toBe(seconds('2026-03-29T01:30:00Z'));
     expect(momentOf({ ...clock, month: 10, day: 25 }, DUBLIN)).toBe(seconds('2026-10-25T00:30:00Z'));
+    // Clocks in São Paulo went from 23:59 to 01:00, in Apia from the 29th to the 31st.
+    expect(parseDate('2018-11-04', 0, 'America/Sao_Paulo')?.start).toBe(seconds('2018-11-04T03:00:00Z'));
+    expect(momentOf({ ...clock, year: 2011, month: 12, day: 30 }, 'Pacific/Apia')).toBe(
+      seconds('2011-12-30T11:30:00Z'),
+    );
   });
 
   it('print as a day', () => {
@@ -88,6 +112,7 @@ describe('within', () => {
     expect(at('2026-01-07T09:00:00Z', { hours })).toBe(true);
     expect(at('2026-01-07T17:29:59Z', { hours })).toBe(true);
     expect(at('2026-01-07T17:30:00Z', { hours })).toBe(false);
+    expect(at('2026-01-07T17:30:30Z', { hours })).toBe(false);
     expect(at('2026-01-07T08:59:59Z', { hours })).toBe(false);
   });
 
