@@ -53,9 +53,6 @@ function language(text: unknown): string | undefined {
 /** A notification carries the newest part alone: only the conversation as fetched says all. */
 export function conversationText(facts: Facts): unknown {
   const { conversation } = facts.objects;
-  if (conversation.state === 'absent') {
-    return undefined;
-  }
   if (conversation.state !== 'full' || !conversation.fetched) {
     return UNKNOWN;
   }

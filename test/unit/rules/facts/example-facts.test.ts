@@ -62,6 +62,12 @@ describe('the facts of an example', () => {
       NOW - 3600,
     ],
     ['a text like a time ago', { 'contact.name': '-1h' }, 'contact.name', '-1h'],
+    [
+      'no text of a conversation that nobody gives',
+      { 'contact.name': 'Ada' },
+      'conversation.text',
+      undefined,
+    ],
     ['the text of the conversation', { 'conversation.text': 'Hello' }, 'conversation.text', 'Hello'],
     ['the tag of a topic', { 'tag.name': 'VIP' }, 'tag.name', 'VIP'],
     ['a key like any other', { payload: JSON.parse('{"__proto__":{"x":1}}') }, 'payload.__proto__.x', 1],
