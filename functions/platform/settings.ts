@@ -16,7 +16,6 @@ export const SETTINGS = {
   tableName: 'TABLE_NAME',
   webhookSecretArn: 'WEBHOOK_SECRET_ARN',
   intercomSecretArn: 'INTERCOM_SECRET_ARN',
-  consoleSecretArn: 'CONSOLE_SECRET_ARN',
   /** How many instances of apply may run at once; each begins with its share of Intercom's rate window. */
   maximumConcurrency: 'MAXIMUM_CONCURRENCY',
   /** Days; 0 keeps no message text at all. */

@@ -3,10 +3,15 @@ import {
   DescribeTableCommand,
   type DynamoDBClient,
   ResourceInUseException,
+  type TableDescription,
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_LAYOUT } from '../platform/table-layout.ts';
+import { TagwrightError } from '../tagwright-error.ts';
 
-/** Creates the table on an embedded engine, unless it is there, and waits until it can be used. */
+/**
+ * Creates the table on an embedded engine, unless it is there, and waits until it can be used.
+ * @throws OtherTableError where one is there that another version made
+ */
 export async function createLocalTable(client: DynamoDBClient, name: string): Promise<void> {
   const { partitionKey, sortKey, byTime } = TABLE_LAYOUT;
   const attributes = [partitionKey, sortKey, byTime.partitionKey, byTime.sortKey];
@@ -28,13 +33,22 @@ export async function createLocalTable(client: DynamoDBClient, name: string): Pr
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-  await active(client, name);
+  const { GlobalSecondaryIndexes: indexes = [] } = await active(client, name);
+  if (indexes.some(({ IndexName }) => IndexName === byTime.indexName)) return;
+  throw new OtherTableError(
+    'The table that is kept here was made by another version of Tagwright, and this one cannot read it: delete the folder that npm start keeps it in (.data, or that of --data).',
+  );
 }
 
-async function active(client: DynamoDBClient, name: string): Promise<void> {
+/** The table is there, with other indexes. */
+class OtherTableError extends TagwrightError {
+  override name = 'OtherTableError';
+}
+
+async function active(client: DynamoDBClient, name: string): Promise<TableDescription> {
   for (;;) {
     const { Table } = await client.send(new DescribeTableCommand({ TableName: name }));
-    if (Table?.TableStatus === 'ACTIVE') return;
+    if (Table?.TableStatus === 'ACTIVE') return Table;
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }

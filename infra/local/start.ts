@@ -1,3 +1,4 @@
+import { TagwrightError } from '../../functions/tagwright-error.ts';
 import { holdFolder } from './start/hold-folder.ts';
 import { loadRules } from './start/load-rules.ts';
 import { type StartOptions, startOptions, UsageError } from './start/options.ts';
@@ -9,7 +10,7 @@ try {
   if ('help' in options) console.log(options.help.trimEnd());
   else process.exitCode = await start(options);
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  if (!(error instanceof UsageError || error instanceof TagwrightError)) throw error;
   console.error(error.message);
   process.exitCode = 2;
 }

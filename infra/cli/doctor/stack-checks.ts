@@ -7,6 +7,9 @@ import { type Check, ok, red, skipped } from './check.ts';
 /** A clock that is further off makes AWS refuse what it signs (at five minutes), and times in output wrong. */
 const clockToleranceMs = 30_000;
 
+/** States of an event source in which it brings nothing. */
+const stopped: ReadonlySet<string> = new Set(['Disabled', 'Disabling', 'Deleting']);
+
 const deployAgain = (name: string) => `Deploy again: npx cdk deploy -c env=${name}.`;
 
 /** What lies in AWS, and this machine's clock. */
@@ -34,6 +37,20 @@ export const stackChecks: Check[] = [
       const { visible, inFlight } = await environment.queue.attributes().catch(orAbsent);
       if (visible === null) return red('the queue is not there', deployAgain(environment.name));
       return ok(`${visible} waiting, ${inFlight} in work`);
+    },
+  },
+  {
+    name: 'event source',
+    async look({ environment }) {
+      if (environment.eventSource === undefined) return skipped('a local queue has none');
+      const found = await environment.eventSource();
+      if (found === null) return red('nothing brings messages to apply', deployAgain(environment.name));
+      const { id, state, reason } = found;
+      if (!stopped.has(state)) return ok(`is ${state}`);
+      return red(
+        `no message reaches apply: it is ${state} (${reason})`,
+        `Once you know why: aws lambda update-event-source-mapping --uuid ${id} --enabled --region ${environment.region}.`,
+      );
     },
   },
   {
@@ -75,6 +92,27 @@ export const stackChecks: Check[] = [
         if (isAbsent(error)) return skipped('needs the table');
         throw error;
       }
+    },
+  },
+  {
+    name: 'alarms',
+    async look({ environment }) {
+      if (environment.alarms === undefined) return skipped('a local stack has none');
+      const alarms = await environment.alarms();
+      if (alarms.length === 0) return red('there are none', deployAgain(environment.name));
+      const named = (which: typeof alarms) => which.map(({ name }) => name).join(', ');
+      const on = alarms.filter(({ isOn }) => isOn);
+      if (on.length > 0) {
+        return red(`on: ${named(on)}`, 'docs/operations.md says under each name what to do.');
+      }
+      const unheard = alarms.filter(({ isHeard }) => !isHeard);
+      if (unheard.length === 0) return ok(`${alarms.length}, none is on`);
+      return red(
+        `would tell nobody: ${named(unheard)}`,
+        `Enable their actions: aws cloudwatch enable-alarm-actions --alarm-names ${unheard
+          .map(({ name }) => `tagwright-${environment.name}-${name}`)
+          .join(' ')} --region ${environment.region}.`,
+      );
     },
   },
   {

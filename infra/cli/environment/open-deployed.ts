@@ -1,6 +1,7 @@
 import { CloudFormationClient, type CloudFormationClientConfig } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createIntercomToken } from '../../../functions/apply/intercom-token.ts';
@@ -11,6 +12,8 @@ import { ENVIRONMENTS, type Environment, selectEnvironment } from '../../environ
 import { describeStack } from './describe-stack.ts';
 import { EnvironmentError } from './environment-error.ts';
 import type { OpenedEnvironment, SecretName, Secrets } from './opened-environment.ts';
+import { readAlarms } from './read-alarms.ts';
+import { readEventSource } from './read-event-source.ts';
 import { readMetricSums } from './read-metric-sums.ts';
 import { createSqsMessageQueue } from './sqs-message-queue.ts';
 import { createStackSecrets } from './stack-secrets.ts';
@@ -36,6 +39,7 @@ export async function openDeployed(
   const dynamo = new DynamoDBClient(config);
   const sqs = new SQSClient(config);
   const cloudWatch = new CloudWatchClient(config);
+  const lambda = new LambdaClient(config);
   const secretsManager = new SecretsManagerClient(config);
   const secrets = createStackSecrets(secretsManager, outputs, name);
   const tableName = output('TableName');
@@ -63,10 +67,12 @@ export async function openDeployed(
         ...options,
       }),
     metricSums: (names, range) => readMetricSums(cloudWatch, name, names, range),
+    eventSource: () => readEventSource(lambda, name),
+    alarms: () => readAlarms(cloudWatch, name),
     workspace: { baseUrl, region: environment.intercom.region, adminId: environment.intercom.adminId },
     now,
     async close() {
-      for (const client of [dynamo, sqs, cloudWatch, secretsManager]) client.destroy();
+      for (const client of [dynamo, sqs, cloudWatch, lambda, secretsManager]) client.destroy();
     },
   };
 }

@@ -97,7 +97,7 @@ function reach(address: LocalAddress) {
 
 /** The local stack takes no secrets but those of its environment variables. */
 function secretsOf(env: Readonly<Record<string, string | undefined>>): Secrets {
-  const variables = { webhook: 'INTERCOM_CLIENT_SECRET', intercom: 'INTERCOM_ACCESS_TOKEN', console: '' };
+  const variables = { webhook: 'INTERCOM_CLIENT_SECRET', intercom: 'INTERCOM_ACCESS_TOKEN' };
   return {
     async read(name) {
       const value = env[variables[name]];

@@ -4,6 +4,8 @@ import type { Region } from '../../../functions/intercom/regions.ts';
 import type { MetricName } from '../../../functions/platform/metric-names.ts';
 import type { Table } from '../../../functions/store/table.ts';
 import type { MessageQueue } from './message-queue.ts';
+import type { AlarmState } from './read-alarms.ts';
+import type { EventSource } from './read-event-source.ts';
 
 /** What the commands need of one environment, deployed or on this machine. Nothing is called before it is used. */
 export interface OpenedEnvironment {
@@ -38,6 +40,10 @@ export interface OpenedEnvironment {
     names: readonly MetricName[],
     range: { from: number; to: number },
   ) => Promise<Record<string, number> | null>;
+  /** What brings the queue's messages to apply; undefined of the local stack, whose queue does it itself. */
+  eventSource?: () => Promise<EventSource | null>;
+  /** The stack's alarms; undefined of the local stack. */
+  alarms?: () => Promise<AlarmState[]>;
   /** What infra/environments.ts says of the workspace, and where its API is; null of the local stack. */
   workspace: { baseUrl: string; region: Region; adminId: string | undefined } | null;
   /** Of a local stack that runs: a run of its sync, and what became of it. */
@@ -47,11 +53,11 @@ export interface OpenedEnvironment {
   close: () => Promise<void>;
 }
 
-/** The three secrets of an environment, one JSON text each; see docs/operations.md. */
+/** The two secrets of an environment, one JSON text each; see docs/operations.md. */
 export interface Secrets {
   /** Null where nobody has set it yet. */
   read(name: SecretName): Promise<string | null>;
   write(name: SecretName, text: string): Promise<void>;
 }
 
-export type SecretName = 'webhook' | 'intercom' | 'console';
+export type SecretName = 'webhook' | 'intercom';

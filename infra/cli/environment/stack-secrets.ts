@@ -38,5 +38,4 @@ export function createStackSecrets(
 const OUTPUTS: Record<SecretName, string> = {
   webhook: 'WebhookSecretArn',
   intercom: 'IntercomSecretArn',
-  console: 'ConsoleSecretArn',
 };

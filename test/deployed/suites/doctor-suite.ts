@@ -1,3 +1,8 @@
+import {
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  UpdateEventSourceMappingCommand,
+} from '@aws-sdk/client-lambda';
 import { DeleteQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
@@ -32,6 +37,22 @@ export function doctorSuite(stage: () => Stage): void {
       await stage().staging.putSecret('IntercomSecretArn', { access_token: 'revoked' });
       expect(await redsOfStaging()).toEqual({ token: expect.stringContaining('secrets set --env staging') });
       await stage().staging.putSecret('IntercomSecretArn', { access_token: stage().staging.token });
+    });
+
+    it('is red, with what to do, where nothing brings messages to apply', async () => {
+      const { aws, staging } = stage();
+      const lambda = new LambdaClient(aws.clientConfig);
+      const { EventSourceMappings: [mapping] = [] } = await lambda.send(
+        new ListEventSourceMappingsCommand({ FunctionName: 'tagwright-staging-apply' }),
+      );
+      const enable = (Enabled: boolean) =>
+        lambda.send(new UpdateEventSourceMappingCommand({ UUID: mapping?.UUID, Enabled }));
+      await enable(false);
+      expect(await redsOfStaging()).toEqual({
+        'event source': expect.stringContaining(`--uuid ${mapping?.UUID} --enabled`),
+      });
+      await enable(true);
+      expect((await staging.ops(['doctor'])).status).toBe(0);
     });
 
     it('is red, with what to do, where the queue is missing', async () => {

@@ -58,7 +58,7 @@ it('finds nothing to mend where all is well, in lines of at most 80 columns', as
   const { status, stdout } = await doctor();
   expect(stdout).toContain('dev is well.');
   expect(status).toBe(0);
-  expect(stdout.match(/^ok /gm)).toHaveLength(14);
+  expect(stdout.match(/^ok /gm)).toHaveLength(16);
   for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   expect(stdout).not.toContain(token);
 });
@@ -140,6 +140,30 @@ it('knows a queue and a table that are gone', async () => {
     queue: 'the queue is not there -> Deploy again: npx cdk deploy -c env=dev.',
     table: expect.stringContaining('is not there -> Restore it'),
   });
+});
+
+it('knows an event source that brings nothing', async () => {
+  const eventSource = async () => ({ id: 'mapping-1', state: 'Disabled', reason: 'USER_INITIATED' });
+  expect(await reds({ eventSource })).toEqual({
+    'event source': expect.stringMatching(
+      /it is Disabled \(USER_INITIATED\) -> .*--uuid mapping-1 --enabled/,
+    ),
+  });
+  expect(await reds({ eventSource: async () => null })).toEqual({
+    'event source': expect.stringContaining('npx cdk deploy -c env=dev'),
+  });
+});
+
+it('knows an alarm that is on, one that nobody would hear, and a stack without any', async () => {
+  const quiet = { name: 'dead-letters', isOn: false, isHeard: true };
+  const on = { name: 'sync-late', isOn: true, isHeard: true };
+  expect(await reds({ alarms: async () => [quiet, on] })).toEqual({
+    alarms: 'on: sync-late -> docs/operations.md says under each name what to do.',
+  });
+  expect(await reds({ alarms: async () => [{ ...quiet, isHeard: false }] })).toEqual({
+    alarms: expect.stringMatching(/dead-letters -> .*--alarm-names tagwright-dev-dead-letters/),
+  });
+  expect(await reds({ alarms: async () => [] })).toEqual({ alarms: expect.stringContaining('cdk deploy') });
 });
 
 it('knows a stopped line and dead letters', async () => {

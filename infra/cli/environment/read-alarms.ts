@@ -1,0 +1,25 @@
+import { type CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+
+export interface AlarmState {
+  /** As its runbook in docs/operations.md is called. */
+  name: string;
+  isOn: boolean;
+  /** Whether it tells anybody. */
+  isHeard: boolean;
+}
+
+/** The alarms of an environment's stack. */
+export async function readAlarms(client: CloudWatchClient, environment: string): Promise<AlarmState[]> {
+  const prefix = `tagwright-${environment}-`;
+  const alarms: AlarmState[] = [];
+  for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { AlarmNamePrefix: prefix })) {
+    for (const { AlarmName = '', StateValue, ActionsEnabled = true } of MetricAlarms) {
+      alarms.push({
+        name: AlarmName.slice(prefix.length),
+        isOn: StateValue === 'ALARM',
+        isHeard: ActionsEnabled,
+      });
+    }
+  }
+  return alarms;
+}
