@@ -71,7 +71,7 @@ async function apply(work: Work): Promise<Verdict> {
   // What fails from here on is counted in it. Not before: nothing is kept of who is erased.
   const fresh = freshRecord(work, notification, objectOf(notification));
   work.record = fresh;
-  await followMerge(deps, notification);
+  await followMerge(deps, notification, fresh);
   if (delivery.receiveCount > 1 || isRedriven(delivery)) {
     const before = await takeUp(work, fresh);
     if (before !== null) return before;
@@ -107,7 +107,7 @@ async function decide(
     const created = await deps.records.create(echoRecord(work, fresh));
     return created ? { kind: 'done', outcome: 'echo' } : settleWithExisting(work, fresh);
   }
-  const factual = await decideOnce(deps, ruleset, notification);
+  const factual = await decideOnce(deps, ruleset, notification, fresh);
   if (factual.decision.matched.length === 0) {
     const created = await deps.records.create(missRecord(work, fresh, ruleset.version, factual, raw));
     return created ? { kind: 'done', outcome: 'no_match' } : settleWithExisting(work, fresh);

@@ -1,22 +1,34 @@
 import { subjectOf } from '../rules/subject.ts';
 import { moveLedger } from '../store/move-ledger.ts';
+import type { NotificationRecord } from '../store/record.ts';
 import type { ApplyDeps } from './apply-deps.ts';
 import { classifyFailure } from './classify-failure.ts';
+import { finalOutcomeOf } from './give-up-on.ts';
 import type { ReadNotification } from './read-notification.ts';
 
-type MergeDeps = Pick<ApplyDeps, 'eraseStore' | 'conversationsOf' | 'intercom'>;
+type MergeDeps = Pick<ApplyDeps, 'eraseStore' | 'conversationsOf' | 'intercom' | 'log' | 'now' | 'random'>;
 
 /**
  * Moves the ledger of a lead to the contact that it was merged into. Intercom's notification has that contact alone, so
  * the lead is looked for where it left its name: in our records of the conversations that are the contact's by now. It
- * is one that is merged if Intercom has it no longer. A lead without a conversation is not found.
+ * is one that is merged if Intercom has it no longer. A lead without a conversation is not found, and none where Intercom
+ * refuses to say: the notification is decided all the same.
  */
-export async function followMerge(deps: MergeDeps, notification: ReadNotification): Promise<void> {
+export async function followMerge(
+  deps: MergeDeps,
+  notification: ReadNotification,
+  fresh: NotificationRecord,
+): Promise<void> {
   const survivor = subjectOf(notification);
   if (notification.topic !== 'contact.merged' || survivor?.type !== 'contact') return;
-  for (const id of await formerIds(deps, survivor.id)) {
-    if (await exists(deps, id)) continue;
-    await moveLedger(deps.eraseStore.table, { type: 'contact', id }, survivor);
+  try {
+    for (const id of await formerIds(deps, survivor.id)) {
+      if (await exists(deps, id)) continue;
+      await moveLedger(deps.eraseStore.table, { type: 'contact', id }, survivor);
+    }
+  } catch (error) {
+    if (finalOutcomeOf(deps, fresh, error) === null) throw error;
+    deps.log.warn('whose tags a merged lead had cannot be followed', {}, error);
   }
 }
 

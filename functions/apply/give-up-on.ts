@@ -18,20 +18,29 @@ export async function giveUpOn(
   tag: ResolvedTag,
   error: unknown,
 ): Promise<(Pick<Operation, 'status' | 'code' | 'request_id'> & { outcome: OperationOutcome }) | null> {
-  const failure = classifyFailure(error);
-  const disposition = dispositionOf(failure, {
-    now: deps.now(),
-    random: deps.random(),
-    receives: 1,
-    attempts: record.attempts,
-    happenedAt: Date.parse(record.happened_at) / 1000,
-  });
-  if (failure.kind === 'not_found' && (isOfTag(error) || (await exists(deps, target)))) {
+  const outcome = finalOutcomeOf(deps, record, error);
+  if (classifyFailure(error).kind === 'not_found' && (isOfTag(error) || (await exists(deps, target)))) {
     // It was the tag. The next attempt looks its name up anew; a second 404 then counts as the first did.
     deps.intercom.forgetTag(tag);
     return record.attempts === 0 ? null : { outcome: 'tag_gone', ...detailsOf(error) };
   }
-  return disposition.action === 'give_up' ? { outcome: disposition.outcome, ...detailsOf(error) } : null;
+  return outcome === null ? null : { outcome, ...detailsOf(error) };
+}
+
+/** What a failure means for what was asked, where it will not get better; null where it may. */
+export function finalOutcomeOf(
+  { now, random }: Pick<ExecutionDeps, 'now' | 'random'>,
+  { attempts, happened_at }: Pick<NotificationRecord, 'attempts' | 'happened_at'>,
+  error: unknown,
+): 'subject_gone' | 'refused' | null {
+  const disposition = dispositionOf(classifyFailure(error), {
+    now: now(),
+    random: random(),
+    receives: 1,
+    attempts,
+    happenedAt: Date.parse(happened_at) / 1000,
+  });
+  return disposition.action === 'give_up' ? disposition.outcome : null;
 }
 
 /** Conversations and tickets say that it is the tag. */

@@ -65,6 +65,29 @@ describe('fetching', () => {
   });
 });
 
+describe('an object tied to the subject that is gone', () => {
+  const gone = '0123456789abcdef01234567';
+  const ofUsers = aRule({
+    id: 'user',
+    when: { field: 'contact.role', operator: 'equals', values: ['user'] },
+  });
+
+  it.each([
+    ['at once', 3600, 0, 1],
+    ['while it may only be too young to be seen, after three retries', 0, 3, 4],
+  ])(
+    'keeps none of the rules from matching that do not depend on it: %s',
+    async (_, age, attempts, looks) => {
+      const { reply, stack, clock } = await start(aRuleset([ofUsers, refund]));
+      await reply({ contactId: gone, createdAt: Math.floor(clock.now() / 1000) - age });
+      const [record] = await stack.listRecords();
+      expect(record).toMatchObject({ outcome: 'tagged', attempts, fetched: [`contact:${gone}`] });
+      expect(record?.matched.map(({ rule }) => rule)).toEqual(['refund']);
+      expect(calls('ShowContact')).toBe(looks);
+    },
+  );
+});
+
 describe("DynamoDB's budget", () => {
   it('is 1 write for a miss; 3 writes and 1 read for a hit, text and rule entry apart; 2 requests for a further target', async () => {
     const { reply, stack } = await start(aRuleset([ofBoth, aRule({ id: 'help', when: words('help') })]));
