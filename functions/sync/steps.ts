@@ -6,13 +6,13 @@ import { checkHealth } from './health/health.ts';
 import { scheduledRules } from './scheduled/scheduled-rules.ts';
 import type { SyncStep } from './sync-step.ts';
 
-/** The parts of a run, in their order. */
+/** The parts of a run, in their order. What may take longer than a run comes last, and keeps none of the others waiting. */
 export const syncSteps: readonly SyncStep[] = [
   syncCatalogue,
   catchUp,
   currentContacts,
   currentCompanies,
-  scheduledRules,
   countHours,
   checkHealth,
+  scheduledRules,
 ];
