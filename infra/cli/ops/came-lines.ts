@@ -19,7 +19,7 @@ export function cameLines({ record, text }: RecordView, terminal: Terminal): str
   const texts = new Map(messageFields.map((field) => [field, read(field)]));
   if (outcome === 'unparsed') texts.set('body', text.notification);
   else if (source === 'trigger') texts.set('payload', payloadIn(text.notification));
-  const all = [...texts].filter(([, value]) => value !== undefined);
+  const all = [...texts].filter(([, value]) => value !== undefined && value !== '');
   if (all.length === 0) return ['', 'It carries no message; --json has all that came.'];
   return all
     .filter(([field]) => !marked.has(field))

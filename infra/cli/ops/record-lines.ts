@@ -1,5 +1,5 @@
 import type { NotificationRecord, Operation } from '../../../functions/store/record.ts';
-import { conflictLines, reasonLines, shownTag } from '../reason-lines.ts';
+import { changeLines, conflictLines, reasonLines, shownTag } from '../reason-lines.ts';
 import { type Terminal, wrap } from '../terminal.ts';
 import { cameLines } from './came-lines.ts';
 import { OPERATION_OUTCOMES, RECORD_OUTCOMES } from './outcomes.ts';
@@ -87,18 +87,31 @@ function one(isThere: boolean, name: string, value: string): [string, string][] 
 }
 
 function operationLines({ record, superseded }: RecordView, terminal: Terminal): string[] {
-  const { operations, changes } = record;
-  if (operations.length === 0) {
-    const open = changes.flatMap(({ add, remove }) => [...add, ...remove]).length;
-    return open === 0 ? [] : ['', `${open} tag changes are decided and not carried out yet.`];
-  }
-  return operations.flatMap((operation) => [
+  const done = record.operations.flatMap((operation) => [
     '',
     ...operationLine(operation, terminal),
     ...superseded
       .filter((each) => isSame(each, operation))
       .flatMap((each) => ['  by now:', ...laterLines(each)].map((line) => `  ${line}`)),
   ]);
+  return [...done, ...undoneLines(record, terminal)];
+}
+
+/** Of a record that is not finished: what is decided and has no outcome. */
+function undoneLines({ status, operations, changes }: NotificationRecord, terminal: Terminal): string[] {
+  if (status === 'finished') return [];
+  const settled = new Set(operations.map(({ target, op, tag }) => changeKey(target, op, tag)));
+  const left = changes.map(({ target, add, remove }) => ({
+    target,
+    add: add.filter((tag) => !settled.has(changeKey(target, 'add', tag))),
+    remove: remove.filter((tag) => !settled.has(changeKey(target, 'remove', tag))),
+  }));
+  const state = status === 'failed' ? 'not carried out' : 'not carried out yet';
+  return left.flatMap((change) => changeLines(change, terminal).flatMap((line) => ['', line, `  ${state}`]));
+}
+
+function changeKey(target: Operation['target'], op: Operation['op'], tag: Operation['tag']): string {
+  return JSON.stringify([target.type, target.id, op, tag]);
 }
 
 function operationLine(operation: Operation, terminal: Terminal): string[] {
@@ -110,7 +123,9 @@ function operationLine(operation: Operation, terminal: Terminal): string[] {
     `${OPERATION_OUTCOMES[outcome]} (${outcome})`,
     ...(status === undefined ? [] : [`HTTP ${status} ${code ?? ''}`.trim()]),
     ...(request_id === undefined ? [] : [`request ${request_id}`]),
-    ...(owner === undefined ? [] : [owner === 'ours' ? 'the tag is ours' : 'whose tag it is, is unknown']),
+    ...(owner === undefined || outcome !== 'tagged'
+      ? []
+      : [owner === 'ours' ? 'the tag is ours' : 'whose tag it is, is unknown']),
     `${ms} ms`,
   ];
   return [

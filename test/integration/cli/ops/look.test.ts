@@ -80,6 +80,10 @@ const failed = aRecord({
   status: 'failed',
   outcome: 'failed',
   matched: hit.matched.slice(0, 1),
+  changes: [{ target: { type: 'conversation', id: '1' }, add: ['Refund', 'Urgent'], remove: [] }],
+  operations: [
+    operation({ tag: 'Urgent', tag_id: '14', outcome: 'already_tagged', owner: 'unknown', ms: 80 }),
+  ],
   attempts: 5,
   error:
     'IntercomResponseError: attachTagToConversation: Intercom answered 500 again and again, as its status page says',
