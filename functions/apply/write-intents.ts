@@ -15,7 +15,7 @@ export interface Standing {
 }
 
 /** A few more fit into the 4 KB that DynamoDB takes of an expression. */
-const intentsAtOnce = 20;
+export const intentsAtOnce = 20;
 
 /** Writes a target's intents, in one update unless there are a great many. */
 export async function writeIntents(

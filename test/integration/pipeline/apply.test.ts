@@ -118,6 +118,21 @@ describe("DynamoDB's budget", () => {
   });
 });
 
+describe('a great many tags of one object', () => {
+  it('are changed all, though no expression of DynamoDB takes as many intents at once', async () => {
+    const names = Array.from({ length: 60 }, (_, n) => `Tag ${n}`);
+    const many = aRule({
+      id: 'many',
+      when: words('refund'),
+      then: [{ target: 'subject', add: names.map((name) => ({ name })), remove: [] }],
+    });
+    const { reply, tagsOf, conversationId, stack } = await start(aRuleset([many]));
+    await reply();
+    expect((await tagsOf(`/conversations/${conversationId}`)).toSorted()).toEqual(names.toSorted());
+    expect(await stack.listRecords()).toMatchObject([{ status: 'finished', outcome: 'tagged', attempts: 0 }]);
+  });
+});
+
 describe('the newest notification', () => {
   const settled = aRule({
     id: 'settled',

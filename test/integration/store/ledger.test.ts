@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { intentsAtOnce } from '../../../functions/apply/write-intents.ts';
 import {
   createLedger,
   type Intent,
@@ -6,10 +7,27 @@ import {
   type NewIntent,
   unnamedId,
 } from '../../../functions/store/ledger.ts';
+import { moveLedger } from '../../../functions/store/move-ledger.ts';
 import { createTable } from '../../../functions/store/table.ts';
 import type { LocalDatabase } from '../../../infra/local/start-dynalite.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
 import { describeStore } from '../../support/store-engines.ts';
+
+const anIntent = (op: Intent['op'], order: string, record = order): Intent => ({
+  op,
+  order,
+  rules: ['r'],
+  record,
+  tag: 'Refund',
+  written_at: 1,
+});
+const aNew = (op: 'add' | 'remove', order: string, more: Partial<NewIntent> = {}): NewIntent => ({
+  tagId: '9',
+  intent: anIntent(op, order),
+  flip: { op, at: Number(order), sure: true },
+  ours: op === 'add',
+  ...more,
+});
 
 describeStore((start) => {
   let database: LocalDatabase;
@@ -17,7 +35,28 @@ describeStore((start) => {
     database = await start();
   });
   afterAll(() => database.close());
-  ledgerSuite(() => createLedger(createTable(database.client, database.tableName, Date.now)));
+  const table = () => createTable(database.client, database.tableName, Date.now);
+  ledgerSuite(() => createLedger(table()));
+
+  it('goes over to the object that another was merged into, the newer of two intents of either kind', async () => {
+    const ledger = createLedger(table());
+    const [from, to] = [
+      { type: 'contact', id: 'lead' },
+      { type: 'contact', id: 'survivor' },
+    ];
+    await ledger.write(from, [aNew('add', '3'), aNew('remove', '4', { tagId: '10', satisfied: true })]);
+    await ledger.write(to, [aNew('remove', '2'), aNew('add', '5', { tagId: '10', satisfied: true })]);
+    await ledger.once(from, 'welcome', 'first');
+    const { size } = await ledger.read(from);
+    expect(await moveLedger(table(), from, to)).toBe(true);
+    const view = await ledger.read(to);
+    expect(size).toBe(2);
+    expect(view.get('9')).toMatchObject({ intent: { op: 'add', order: '3' }, ours: true });
+    expect(view.get('10')).toMatchObject({ intent: null, satisfied: { op: 'add', order: '5' } });
+    expect(await ledger.matchedOnce(to)).toEqual(['welcome']);
+    expect((await ledger.read(from)).size).toBe(0);
+    expect(await moveLedger(table(), from, to)).toBe(false);
+  });
 });
 
 describe('in memory, for the tests of interleavings', () => ledgerSuite(createMemoryLedger));
@@ -28,22 +67,6 @@ function ledgerSuite(createIt: () => Ledger): void {
   const aTarget = () => ({ type: 'contact', id: String(next++) });
   beforeAll(() => {
     ledger = createIt();
-  });
-
-  const anIntent = (op: Intent['op'], order: string, record = order): Intent => ({
-    op,
-    order,
-    rules: ['r'],
-    record,
-    tag: 'Refund',
-    written_at: 1,
-  });
-  const aNew = (op: 'add' | 'remove', order: string, more: Partial<NewIntent> = {}): NewIntent => ({
-    tagId: '9',
-    intent: anIntent(op, order),
-    flip: { op, at: Number(order), sure: true },
-    ours: op === 'add',
-    ...more,
   });
 
   it('keeps the newest intent, whatever the order of writing', async () => {
@@ -102,6 +125,13 @@ function ledgerSuite(createIt: () => Ledger): void {
     expect((await ledger.write(target, [aNew('remove', '3')]))?.get('9')?.intent).toEqual(
       anIntent('remove', '3'),
     );
+  });
+
+  it('takes as many intents at once as apply gives it, by their longest conditions', async () => {
+    const intents = Array.from({ length: intentsAtOnce }, (_, n) =>
+      aNew('add', '1', { tagId: String(n), unnamedId: unnamedId(`Tag ${n}`) }),
+    );
+    expect((await ledger.write(aTarget(), intents))?.size).toBe(intentsAtOnce);
   });
 
   it('does not write an intent a second time', async () => {

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { executeChanges } from '../../../functions/apply/execute-changes.ts';
 import type { ExecutionDeps } from '../../../functions/apply/execute-target.ts';
 import { IntercomNetworkError } from '../../../functions/intercom/errors/intercom-network-error.ts';
@@ -9,6 +9,9 @@ import type { NotificationRecord, Operation } from '../../../functions/store/rec
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
 import { aRecord } from '../../support/records.ts';
 import { runs } from '../../support/runs.ts';
+
+// A search with more cases takes as much longer: `RUNS=40` found what the usual number did not.
+vi.setConfig({ testTimeout: Math.max(20_000, runs(20_000)) });
 
 const target: Target = { type: 'contact', id: '1' };
 
