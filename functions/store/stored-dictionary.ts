@@ -7,6 +7,16 @@
  */
 const list = (url: string) => ({ type: 'list', data: [], url, total_count: 0, has_more: false });
 
+/** Of English, which most of customers' messages are written in. */
+const words =
+  ' the and to you I my a for of is in it on that have with this not be can your but was are please me would when what ' +
+  'from so at if we order how has been there do could get now know just like any an or as will account still need about ' +
+  'because they out up one after help time today change email new want tried received sent think cannot delivery ' +
+  'payment refund subscription invoice address number card charged website password problem working again anyone why ' +
+  'where which before week month yesterday tomorrow thanks Thank you very much. Many thanks, Kind regards, Best, Hello, ' +
+  'Hi there, Could you please I would like to I have been trying to I am unable to Is it possible to let me know ' +
+  'looking forward to hearing from you ';
+
 const topics =
   'conversation.operator.replied conversation.priority.updated conversation.rating.added conversation.read ' +
   'conversation.contact.attached conversation.contact.detached conversation_part.redacted conversation_part.tag.created ' +
@@ -268,5 +278,7 @@ const notification = {
 
 /** The most frequent last: what is near is said in fewer bits. */
 export const storedDictionary: Buffer = Buffer.from(
-  topics + [company, ticket, contact, record, notification].map((each) => JSON.stringify(each)).join(''),
+  words +
+    topics +
+    [company, ticket, contact, record, notification].map((each) => JSON.stringify(each)).join(''),
 );
