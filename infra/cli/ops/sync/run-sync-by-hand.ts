@@ -3,6 +3,8 @@ import { createIntercomToken } from '../../../../functions/apply/intercom-token.
 import type { Log } from '../../../../functions/platform/log.ts';
 import { createSyncDeps } from '../../../../functions/sync/create-sync-deps.ts';
 import { runSync } from '../../../../functions/sync/run-sync.ts';
+import { syncSteps } from '../../../../functions/sync/steps.ts';
+import type { SyncStep } from '../../../../functions/sync/sync-step.ts';
 import { noMetrics } from '../../../local/start/no-metrics.ts';
 import type { OpenedEnvironment } from '../../environment/opened-environment.ts';
 import { OpsError } from '../ops-error.ts';
@@ -49,9 +51,21 @@ async function runHere(environment: OpenedEnvironment, say: Session['say']): Pro
     now,
     recordDays,
     changesPerHour,
+    steps: syncSteps.map((step) => toldOf(step, say)),
   });
   const endsAt = now() + timeMs;
   return (await runSync(deps, { tick: now(), remainingMs: () => endsAt - now() })).outcome;
+}
+
+/** A run may take minutes: which step it is at. */
+function toldOf(step: SyncStep, say: Session['say']): SyncStep {
+  return {
+    ...step,
+    run(context) {
+      say(`${step.name} …`);
+      return step.run(context);
+    },
+  };
 }
 
 /** What the function would have written into its log, as far as a person wants to know it at once. */

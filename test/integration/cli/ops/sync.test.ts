@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { publishRuleset } from '../../../../functions/store/publish-ruleset.ts';
 import { type Desk, startDesk } from '../../../support/desk.ts';
 import { type AnnouncedDesk, announceDesk } from '../../../support/ops/announce-desk.ts';
 import { keptStack } from '../../../support/ops/kept-stack.ts';
+import { opsCommand } from '../../../support/ops/ops-command.ts';
+import { serviceEnvironment } from '../../../support/ops/service-environment.ts';
 import { aRule, aRuleset, words } from '../../../support/rulesets.ts';
 
 let desk: Desk;
@@ -55,4 +58,26 @@ it('asks first, and says who runs it where npm start does not', async () => {
     status: 2,
     stderr: 'ops: ops sync takes run or status, not now.\n',
   });
+});
+
+it('of a deployed environment is run here, tells each step, and keeps to the environment’s limit', async () => {
+  const { workspace, stack, api } = desk;
+  const secrets = { intercom: JSON.stringify({ access_token: workspace.options.token }) };
+  const environment = serviceEnvironment(desk, secrets);
+  await api('POST', '/contacts', { role: 'lead', email: 'another@example.test' });
+  const text = `
+version: 1
+rules:
+  - id: everybody
+    trigger: { every: 1h, over: contacts }
+    then: { add: [Seen] }
+`;
+  await publishRuleset(environment.table, { file: 'dev.yaml', text }, { by: 'ana', now: Date.now() });
+  const { status, stderr } = await opsCommand(['sync', 'run', '--yes', '--env', 'dev'], {
+    openEnvironment: async () => ({ ...environment, changesPerHour: 1 }),
+  });
+  expect(status).toBe(0);
+  expect(stderr.split('\n').slice(0, 3)).toEqual(['catalogue …', 'catch_up …', 'contacts …']);
+  const outcomes = (await stack.listRecords()).map(({ outcome }) => outcome ?? '');
+  expect(outcomes.toSorted()).toEqual(['capped', 'tagged']);
 });
