@@ -3,15 +3,22 @@ import type { HeldMessage } from '../../environment/message-queue.ts';
 import { holdMessages, releaseAll } from '../dlq/hold-messages.ts';
 import type { Session } from '../session.ts';
 
-/** Deletes the dead letters that name what is erased. @returns how many */
+export interface SweptDeadLetters {
+  deleted: number;
+  /** Messages that were not handed out: they stand behind the first ten of their subject, or another command has them. */
+  unseen: number;
+}
+
+/** Deletes the dead letters that name what is erased. */
 export async function sweepDeadLetters(
   { environment, progress, signal }: Session,
   mentions: (value: unknown) => boolean,
-): Promise<number> {
+): Promise<SweptDeadLetters> {
   const queue = environment.deadLetterQueue;
   const kept: HeldMessage[] = [];
   const bar = progress('Searching the dead letters: messages read');
   let deleted = 0;
+  const { visible, inFlight } = await queue.attributes();
   try {
     for await (const message of holdMessages(queue)) {
       if (signal.aborted) {
@@ -27,7 +34,7 @@ export async function sweepDeadLetters(
       bar.update(deleted + kept.length);
     }
     signal.throwIfAborted();
-    return deleted;
+    return { deleted, unseen: Math.max(0, visible + inFlight - deleted - kept.length) };
   } finally {
     bar.stop();
     await releaseAll(queue, kept);

@@ -2,6 +2,7 @@ import type { Key } from '../../../../functions/store/table.ts';
 import { wrap } from '../../terminal.ts';
 import { counted } from '../counted.ts';
 import type { Session } from '../session.ts';
+import type { SweptDeadLetters } from './sweep-dead-letters.ts';
 import type { TemplateTag } from './template-tags.ts';
 
 interface Erased {
@@ -12,16 +13,16 @@ interface Erased {
   read: number;
   removed: number;
   left: readonly Key[];
-  deadLetters: number;
+  deadLetters: SweptDeadLetters;
   templateTags: readonly TemplateTag[];
 }
 
-/** Says what was erased, and what is not this command's to change. 1 where something of that is left in the table. */
+/** Says what was erased, and what is not this command's to change. 1 where there may be something left. */
 export function tellErased(session: Session, erased: Erased): 0 | 1 {
   const { json, out } = session;
   if (json) session.printJson(erasedJson(erased));
   else out.write(`${erasedLines(erased, out.width).join('\n')}\n`);
-  return erased.left.length === 0 ? 0 : 1;
+  return erased.left.length + erased.deadLetters.unseen === 0 ? 0 : 1;
 }
 
 function erasedJson({ object, records, read, removed, left, deadLetters, templateTags }: Erased) {
@@ -30,7 +31,8 @@ function erasedJson({ object, records, read, removed, left, deadLetters, templat
     records,
     items_searched: read,
     items_removed: removed,
-    dead_letters: deadLetters,
+    dead_letters: deadLetters.deleted,
+    dead_letters_unseen: deadLetters.unseen,
     left: left.map(({ pk, sk }) => ({ pk, sk, why: whyLeft(pk) })),
     template_tags: templateTags,
   };
@@ -38,8 +40,8 @@ function erasedJson({ object, records, read, removed, left, deadLetters, templat
 
 function erasedLines(erased: Erased, width: number): string[] {
   const { object, records, read, removed, left, deadLetters, templateTags } = erased;
-  const isNothing = records + removed + deadLetters === 0;
-  const more = `${counted(removed, 'more item')} of the ${read} searched, ${counted(deadLetters, 'dead letter')}`;
+  const isNothing = records + removed + deadLetters.deleted === 0;
+  const more = `${counted(removed, 'more item')} of the ${read} searched, ${counted(deadLetters.deleted, 'dead letter')}`;
   const lines = wrap(
     isNothing
       ? `Nothing of ${object} was kept here, in ${read} items. Notifications of the past that name it will not be taken in.`
@@ -51,6 +53,10 @@ function erasedLines(erased: Erased, width: number): string[] {
       'Tags that templates made of it are in Intercom still. Delete there what tells of a person:';
     lines.push('', ...wrap(still, width));
     lines.push(...templateTags.map(({ name, id }) => `  ${name}${id === null ? '' : ` (tag ${id})`}`));
+  }
+  if (deadLetters.unseen > 0) {
+    const unseen = `${counted(deadLetters.unseen, 'dead letter')} could not be looked at, behind others of their subject: redrive or drop those (ops dlq), and give this command again.`;
+    lines.push('', ...wrap(unseen, width));
   }
   if (left.length > 0) lines.push('', 'Left, for a person to look at:');
   for (const { pk, sk } of left) {

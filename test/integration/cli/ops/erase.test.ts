@@ -149,6 +149,17 @@ it('says where nothing names it, and drops what comes of it all the same', async
   expect(erased.status).toBe(0);
 });
 
+it('says which dead letters it could not look at', async () => {
+  const body = pack(Buffer.from('{}'));
+  const letter = { groupId: 'crowded', body, attributes: { kind: 'notification' } };
+  for (let n = 0; n < 12; n += 1)
+    desk.stack.deadLetterQueue.send({ ...letter, deduplicationId: `dead-${n}` });
+  const erased = await ops(`erase contact:${desk.contactId} --yes`);
+  expect(erased.status).toBe(1);
+  expect(erased.stdout).toMatch(/\n2 dead letters could not be looked at,/);
+  expect(desk.stack.deadLetterQueue.size()).toBe(12);
+});
+
 it('ended midway, it can be given again', async () => {
   await desk.reply({ body: 'refund for my grandmother' });
   const ended = new AbortController();
