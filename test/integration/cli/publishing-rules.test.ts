@@ -165,7 +165,7 @@ describe('rules publish', () => {
   it('shows the plan, asks, and makes a new version current', async () => {
     const path = file('first.yaml', rule('refund'));
     const no = await rules(['publish', path], { answers: ['n'] });
-    expect(no).toMatchObject({ status: 1, stderr: `Publish ${path} to dev? [y/N] \n` });
+    expect(no).toMatchObject({ status: 1, stderr: `Publish ${path} to dev? [y/N] \nNothing was changed.\n` });
     expect((await rules(['versions'])).stdout).toBe('Nothing was published to dev yet.\n');
 
     const yes = await rules(['publish', path, '-m', 'The first', '--by', 'ana'], { answers: ['y'] });
