@@ -97,6 +97,29 @@ const elsewhere = aRecord({
   calls: 2,
 });
 
+const billed = aRecord({
+  identity: 'source:billing/evt_1',
+  topic: 'source:billing',
+  source: 'trigger',
+  subject: null,
+  status: 'finished',
+  outcome: 'subject_gone',
+});
+const strange = aRecord({
+  identity: 'unparsed/1',
+  topic: 'unparsed',
+  subject: null,
+  status: 'finished',
+  outcome: 'unparsed',
+});
+const renamed = aRecord({
+  identity: 'company.updated/company:5/at:1',
+  topic: 'company.updated',
+  subject: { type: 'company', id: '5' },
+  status: 'finished',
+  outcome: 'no_match',
+});
+
 const now = Date.UTC(2026, 0, 7, 13);
 
 let stack: KeptStack;
@@ -110,6 +133,12 @@ beforeAll(async () => {
     }
     const told = aReply({ appId: 'workspace1', conversationId: '2', body: 'Where is my parcel?' });
     await records.create({ ...elsewhere, text: JSON.stringify(told) });
+    await records.create({
+      ...billed,
+      text: JSON.stringify({ topic: billed.topic, payload: { customer: '42' } }),
+    });
+    await records.create({ ...strange, text: '<xml>no JSON</xml>' });
+    await records.create({ ...renamed, text: JSON.stringify({ topic: renamed.topic, data: { item: {} } }) });
     const notification = JSON.stringify(
       aReply({ appId: 'workspace1', conversationId: '1', contactId: '6762f1', body }),
     );
@@ -153,6 +182,15 @@ describe('ops record', () => {
     const { stdout } = await stack.ops(`record ${elsewhere.identity}`);
     expect(stdout).toMatch(/\n\nmessage\.text:\n {4}Where is my parcel\?\n$/);
     expect(stdout).toContain('\n  calls         2 to Intercom\n');
+  });
+
+  it.each([
+    ["another system's payload", billed, '\n\npayload:\n    {\n      "customer": "42"\n    }\n'],
+    ['what could not be read', strange, '\n\nbody:\n    <xml>no JSON</xml>\n'],
+    ['that there was no message', renamed, '\n\nIt carries no message; --json has all that came.\n'],
+  ])('shows %s', async (_, { identity }, shown) => {
+    const { stdout } = await stack.ops(`record ${identity}`);
+    expect(stdout.endsWith(shown)).toBe(true);
   });
 
   it('finds a record by the id that Intercom gave the notification', async () => {
