@@ -8,7 +8,7 @@ import type { ApplyDeps, Verdict } from './apply-deps.ts';
 import { ClaimHeldError } from './claim-held-error.ts';
 import { callsOf } from './count-calls.ts';
 import { executeChanges } from './execute-changes.ts';
-import { holdBack, returnUnused, withoutPaused } from './hold-back.ts';
+import { holdBack, withoutPaused } from './hold-back.ts';
 import { leaseMs } from './new-record.ts';
 import type { Work } from './work.ts';
 
@@ -24,8 +24,10 @@ export async function executeRecord(
   const { deps } = work;
   const { ruleset } = await deps.rulesets(record.ruleset_version);
   const { settings } = ruleset;
-  const heldBack = await holdBack(deps, record, released ? null : ruleset);
-  const settled = [...record.operations, ...heldBack.held];
+  // An attempt before this one has counted what it let go, and may have done it: that is capped no more.
+  const isCounted = released || record.counted === true;
+  const held = await holdBack(deps, record, isCounted ? null : ruleset);
+  const settled = [...record.operations, ...held];
   // A release is of what was held back alone.
   const satisfied = released ? [] : await withoutPaused(deps, record.satisfied);
   const { operations, failures } = await executeChanges(
@@ -38,8 +40,7 @@ export async function executeRecord(
       resumed,
     },
   );
-  returnUnused(deps, heldBack, operations);
-  work.record = { ...record, operations };
+  work.record = { ...record, operations, counted: true };
   if (failures.length > 0) throw failures.at(-1);
 
   const outcome = outcomeOf(work.record);

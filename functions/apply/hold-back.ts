@@ -7,13 +7,6 @@ import { rulesBehind } from './origin-in.ts';
 
 export type HoldBackDeps = Pick<ApplyDeps, 'brakes' | 'limits' | 'changesPerHour'>;
 
-/** What of a decision is carried out now, and what is not. */
-export interface HeldBack {
-  held: Operation[];
-  /** For each change that is free to go, the rule on whose account it goes. */
-  taken: (Pick<Operation, 'target' | 'op' | 'tag'> & { rule: string })[];
-}
-
 /**
  * Holds back those changes that are not to be carried out now: `paused` where every rule that asks for it is, `capped`
  * where those that are not have used up their hour. They are recorded, and `ops release` has them carried out.
@@ -23,25 +16,22 @@ export async function holdBack(
   { brakes, limits, changesPerHour }: HoldBackDeps,
   record: NotificationRecord,
   ruleset: Pick<Ruleset, 'rules'> | null,
-): Promise<HeldBack> {
+): Promise<Operation[]> {
   const { rules: paused } = await brakes.current();
-  const result: HeldBack = { held: [], taken: [] };
+  const held: Operation[] = [];
   for (const { target, op, ref } of openChanges(record)) {
     const askedBy = rulesBehind(record, target, op, ref);
     const free = askedBy.filter((rule) => !paused.has(rule));
     if (ruleset === null && free.length > 0) continue;
-    const rule = await firstWithin(free, (id) => {
+    const isWithin = await someWithin(free, (id) => {
       const own = ruleset?.rules.find((each) => each.id === id)?.limit?.per_hour;
       return limits.takeChange(id, own ?? changesPerHour);
     });
-    if (rule !== null) {
-      result.taken.push({ target, op, tag: ref, rule });
-    } else {
-      const outcome = free.length === 0 ? 'paused' : 'capped';
-      result.held.push(operationOf(record, target, { op, ref }, outcome));
-    }
+    if (isWithin) continue;
+    const outcome = free.length === 0 ? 'paused' : 'capped';
+    held.push(operationOf(record, target, { op, ref }, outcome));
   }
-  return result;
+  return held;
 }
 
 /** Of what the facts showed as done, that which more than paused rules want: these decide about nobody's change. */
@@ -54,23 +44,13 @@ export async function withoutPaused(
   return satisfied.filter(({ rules }) => rules.some((rule) => !paused.has(rule)));
 }
 
-/** What was not carried out after all is not counted: a change that is tried five times is one. */
-export function returnUnused(
-  { limits }: HoldBackDeps,
-  { taken }: HeldBack,
-  settled: readonly Operation[],
-): void {
-  for (const { target, op, tag, rule } of taken) {
-    if (!isSettled(settled, target, op, tag)) limits.returnChange(rule);
-  }
-}
-
-async function firstWithin(
+/** A change goes on the account of the first of its rules that has something left. */
+async function someWithin(
   rules: readonly string[],
   take: (rule: string) => Promise<boolean>,
-): Promise<string | null> {
-  for (const rule of rules) if (await take(rule)) return rule;
-  return null;
+): Promise<boolean> {
+  for (const rule of rules) if (await take(rule)) return true;
+  return false;
 }
 
 function openChanges({ changes, operations }: NotificationRecord) {

@@ -47,7 +47,8 @@ export async function takeUp(work: Work, fresh: NotificationRecord): Promise<Ver
   const begun = was === null || was.status === 'begun' || was.matched.length === 0;
   const record: NotificationRecord = begun
     ? { ...fresh, status: 'begun', attempts, ...calls, ...lease }
-    : { ...was, status: 'claimed', attempts, ...lease };
+    : // What its worker let go before it died may be done.
+      { ...was, status: 'claimed', attempts, ...(crashed ? { counted: true } : {}), ...lease };
   const taken = was === null ? await deps.records.create(record) : await deps.records.replace(record, was);
   if (!taken) throw new ClaimHeldError(deps.now() + leaseMs);
 

@@ -8,8 +8,6 @@ import type { Key, Table } from './table.ts';
 export interface Limits {
   /** Whether one more change of this rule may be carried out within this hour. */
   takeChange(rule: string, perHour: number): Promise<boolean>;
-  /** A change that was taken for and not carried out: this worker has it for another of the rule's. */
-  returnChange(rule: string): void;
   /** Whether one more tag may be made from a template today. */
   takeTemplateTag(perDay: number): Promise<boolean>;
 }
@@ -83,11 +81,6 @@ export function createLimits(table: Pick<Table, 'update'>, now: () => number): L
     takeChange(rule, perHour) {
       const hour = new Date(Math.floor(now() / hourMs) * hourMs).toISOString();
       return take(rule, { pk: `LIMIT#${rule}`, sk: `HOUR#${hour}` }, perHour);
-    },
-
-    returnChange(rule) {
-      const allowance = held.get(rule);
-      if (allowance !== undefined) allowance.left += 1;
     },
 
     takeTemplateTag(perDay) {

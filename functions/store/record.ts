@@ -146,6 +146,8 @@ export const recordSchema = z.object({
   tags_known: z.array(z.string()).default([]),
   operations: z.array(operation).default([]),
   outcome: z.enum(recordOutcomes).optional(),
+  /** Its changes count towards their rules' limits, those apart that are held back. */
+  counted: z.boolean().optional(),
   /** Genuine failures so far, crashes included; what was only postponed is none. */
   attempts: z.number().default(0),
   /** The newest redrive that it was taken up by: failures are counted anew from there. */

@@ -212,7 +212,7 @@ function lineDeps(
       pauseRule: none,
       resumeRule: none,
     },
-    limits: { takeChange: async () => true, returnChange: () => {}, takeTemplateTag: async () => true },
+    limits: { takeChange: async () => true, takeTemplateTag: async () => true },
     erasures: { mark: none, of: async () => [] },
     eraseStore: {
       get table() {

@@ -81,6 +81,26 @@ describe("a rule's limit", () => {
     ]);
   });
 
+  it('holds back no change that it let go before: though its answer was lost, it may be done', async () => {
+    const { reply, api, workspace, tagsOf, conversationId, contactId } = await start(aRuleset([refund]), {
+      changesPerHour: 1,
+    });
+    const from = { type: 'user', id: contactId };
+    const other = String((await api('POST', '/conversations', { from, body: 'Hello' }))['conversation_id']);
+    const lost = { kind: 'server_error', status: 503, body: 'json', carried_out: true } as const;
+    workspace.faults.set([{ ...lost, share: 1, operations: ['attachTagToConversation'], times: 1 }]);
+    const replies = [reply({ drain: 'now' })];
+    await expect.poll(() => desk.outcomes()).toEqual(['retry']);
+    // Another one comes before it is tried again.
+    replies.push(reply({ conversationId: other, drain: 'now' }));
+    await expect.poll(() => desk.outcomes()).toEqual(['retry', 'capped']);
+    await desk.drainInTime();
+    await Promise.all(replies);
+    expect(await tagsOf(`/conversations/${conversationId}`)).toEqual(['Refund']);
+    expect(await tagsOf(`/conversations/${other}`)).toEqual([]);
+    expect((await operations()).toSorted()).toEqual(['Refund by refund: capped', 'Refund by refund: tagged']);
+  });
+
   it('stops a change only where all rules that ask for it have used up theirs', async () => {
     const other = { ...refund, id: 'other', priority: -1 };
     const { reply } = await start(aRuleset([{ ...refund, limit: { per_hour: 1 } }, other]));
