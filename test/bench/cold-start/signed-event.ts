@@ -3,9 +3,9 @@ import { createHmac } from 'node:crypto';
 export const CLIENT_SECRET = 'bench';
 export const APP_ID = 'bench';
 
-/** What the HTTP API hands to receive for a signed notification. */
-export function signedEvent() {
-  const item = { type: 'conversation', id: '1' };
+/** What the HTTP API hands to receive for a signed notification. `more`: what else its conversation has. */
+export function signedEvent(more: object = {}) {
+  const item = { type: 'conversation', id: '1', ...more };
   const body = JSON.stringify({
     type: 'notification_event',
     app_id: APP_ID,

@@ -3,10 +3,10 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { synthesize } from '../../infra/synthesize.ts';
-import { burst } from '../pipeline/burst.ts';
 import { replaceSection } from '../replace-section.ts';
 import { measureApplyCpu } from './measure-apply-cpu.ts';
 import { measureNotifications } from './measure-notifications.ts';
+import { measureReceiveCpu } from './measure-receive-cpu.ts';
 import { priceIdle } from './price-idle.ts';
 import { priceNotifications } from './price-notifications.ts';
 import { readPrices } from './prices.ts';
@@ -28,7 +28,7 @@ const volume = {
   ...readStack(template),
 };
 const prices = readPrices();
-const cpuMs = { receive: (await burst(50, 4)).processorMs, apply: await measureApplyCpu(200, volume.match) };
+const cpuMs = { receive: await measureReceiveCpu(), apply: await measureApplyCpu(200, volume.match) };
 const month = async (textDays: number) => {
   const hit = await measureNotifications('hit', { textDays, count: 20 });
   const miss = await measureNotifications('miss', { textDays, count: 20 });

@@ -1,19 +1,13 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { SETTINGS } from '../../../functions/platform/settings.ts';
-import { bundleFunction } from '../../../infra/bundle-function.ts';
 import { heapOptions } from '../../../infra/constructs/heap-options.ts';
-import { startAwsSink } from '../cold-start/aws-sink.ts';
-import { CLIENT_SECRET, signedEvent } from '../cold-start/signed-event.ts';
 import { readPrices } from '../cost/prices.ts';
 import { replaceSection } from '../replace-section.ts';
 import { seededRandom } from '../rules/random.ts';
 import { notificationOf, workloadOf } from '../rules/workload.ts';
-import { type Told, toldSchema } from './tell.ts';
+import { startFunctionRunner } from './run-function.ts';
+import type { Told } from './tell.ts';
 
 const SIZES = [128, 256, 448, 512, 896, 1769];
 /** A core at 1,769 MB (docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html). */
@@ -23,19 +17,16 @@ const WAITS = { receive: 8, apply: 70 };
 
 /** `npm run bench -- memory`: what the functions hold and compute here, and what that means at each size of Lambda's. */
 export async function benchMemory({ quick, json }: { quick: boolean; json: boolean }): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'tagwright-memory-'));
-  const sink = await startAwsSink(JSON.stringify({ client_secrets: [CLIENT_SECRET] }));
-  const env = environmentOf(sink.url);
+  const runner = await startFunctionRunner();
   try {
-    const receive = await run('receive', [bundled('receive', folder), JSON.stringify(signedEvent())], env);
+    const receive = await runner.receive();
     const random = seededRandom(7);
     const applyWith = async (rules: number, memoryMb: number) => {
       const { ruleset, messages } = workloadOf(random, { rules, messages: 1 });
-      const file = join(folder, 'ruleset.json.gz');
+      const file = join(runner.folder, 'ruleset.json.gz');
       writeFileSync(file, gzipSync(JSON.stringify(ruleset)));
       const notification = JSON.stringify(notificationOf(messages[0] ?? '', random));
-      const args = [bundled('apply', folder), file, notification];
-      return run('apply', args, { ...env, NODE_OPTIONS: heapOptions(memoryMb) });
+      return runner.apply([file, notification], heapOptions(memoryMb));
     };
     const rules = quick ? 1_000 : 10_000;
     const told = { receive, apply: await applyWith(rules, 448), most: await applyWith(2 * rules, 896) };
@@ -43,34 +34,8 @@ export async function benchMemory({ quick, json }: { quick: boolean; json: boole
     process.stdout.write(`${json ? JSON.stringify(told) : text}\n`);
     if (!quick) replaceSection('memory', text);
   } finally {
-    sink.close();
-    rmSync(folder, { recursive: true });
+    runner.close();
   }
-}
-
-const bundled = (name: 'receive' | 'apply', folder: string) =>
-  join(bundleFunction(name, folder), 'handler.mjs');
-
-async function run(name: string, args: string[], env: Record<string, string>): Promise<Told> {
-  const script = join(import.meta.dirname, `${name}-process.ts`);
-  const { stderr } = await promisify(execFile)(process.execPath, [script, ...args], { env });
-  return toldSchema.parse(JSON.parse(/told=(.*)/.exec(stderr)?.[1] ?? ''));
-}
-
-function environmentOf(endpoint: string): Record<string, string> {
-  return {
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: 'us-east-1',
-    AWS_ACCESS_KEY_ID: 'bench',
-    AWS_SECRET_ACCESS_KEY: 'bench',
-    [SETTINGS.environment]: 'bench',
-    [SETTINGS.intercomAppId]: 'bench',
-    [SETTINGS.queueUrl]: `${endpoint}/queue.fifo`,
-    [SETTINGS.deadLetterQueueUrl]: `${endpoint}/dead-letters.fifo`,
-    [SETTINGS.tableName]: 'table',
-    [SETTINGS.webhookSecretArn]: 'webhook',
-    [SETTINGS.intercomSecretArn]: 'intercom',
-  };
 }
 
 /** `most`: apply with twice as many rules, which are the most that a ruleset may have. */
