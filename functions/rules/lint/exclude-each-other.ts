@@ -3,6 +3,9 @@ import type { Condition, FieldTest } from '../model.ts';
 import { parseDate } from '../time/moment.ts';
 import type { LintedRule } from './linted-rule.ts';
 
+/** Every test of a rule is compared with every one of another: of rules of more tests nothing is said. */
+export const MAX_WEIGHT = 100;
+
 /** Whether the two are seen never to match together: other values of one field, or what one of them rules out. */
 export function excludeEachOther(a: LintedRule, b: LintedRule): boolean {
   return a.conjuncts.some((one) => b.conjuncts.some((other) => contradict(one, other, a)));
@@ -28,14 +31,10 @@ export function isHopeless(condition: Condition, context: Context): boolean {
 
 type Context = Pick<LintedRule, 'valuesOf' | 'zone'>;
 
-/** Of more, or of what stands deeper, nothing is said: each is compared with each. */
-const maxBranches = 20;
-
-/** What must hold together for an `any` to hold, in one way or another. */
+/** What must hold together for an `any` to hold, in one way or another. Of what stands deeper nothing is said. */
 function branchesOf(condition: Condition): Condition[][] {
   if (!('any' in condition)) return [[condition]];
-  if (condition.any.length > maxBranches) return [[]];
-  return condition.any.map((branch) => ('all' in branch ? branch.all.slice(0, maxBranches) : [branch]));
+  return condition.any.map((branch) => ('all' in branch ? branch.all : [branch]));
 }
 
 function clash(a: Condition, b: Condition, { valuesOf, zone }: Context): boolean {

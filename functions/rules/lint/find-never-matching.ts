@@ -1,11 +1,8 @@
 import type { Condition, FieldTest } from '../model.ts';
-import { contradict, isHopeless } from './exclude-each-other.ts';
+import { contradict, isHopeless, MAX_WEIGHT } from './exclude-each-other.ts';
 import { factsCanHold } from './facts-can-hold.ts';
 import type { Finding } from './finding.ts';
 import type { LintedRule } from './linted-rule.ts';
-
-/** Pairs of conditions are compared; beyond so many a rule is not looked at. */
-const maxConditions = 100;
 
 /** Rules whose condition contradicts itself, or asks for what no notification of their triggers has. */
 export function findNeverMatching(rules: readonly LintedRule[]): Finding[] {
@@ -24,10 +21,10 @@ export function findNeverMatching(rules: readonly LintedRule[]): Finding[] {
 }
 
 function impossibility(rule: LintedRule): string | undefined {
-  const { conjuncts } = rule;
+  const { conjuncts, weight } = rule;
   const unheld = conjuncts.map((each) => unheldField(each, rule)).find((field) => field !== undefined);
   if (unheld !== undefined) return `what triggers it never has "${unheld}"`;
-  if (conjuncts.length > maxConditions) return undefined;
+  if (weight > MAX_WEIGHT) return undefined;
   for (const [at, a] of conjuncts.entries()) {
     const b = conjuncts.slice(at + 1).find((other) => contradict(a, other, rule));
     if (b !== undefined) return `${inWords(a)} and ${inWords(b)} cannot both hold`;

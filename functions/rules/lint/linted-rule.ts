@@ -14,6 +14,8 @@ export interface LintedRule {
   subjects: ReadonlySet<TargetType>;
   /** The conditions of which every one must hold, named conditions put in their place. */
   conjuncts: readonly Condition[];
+  /** How many tests there are among them: to compare two rules takes as many times as many steps. */
+  weight: number;
   /** The same as text, for comparing. */
   keys: ReadonlySet<string>;
   /** The values of a test, lists put in their place, as they are compared. */
@@ -41,6 +43,7 @@ export function lintedRules(ruleset: Ruleset): LintedRule[] {
       index,
       ...answered,
       conjuncts,
+      weight: conjuncts.reduce((weight, each) => weight + weightOf(each), 0),
       keys: new Set(conjuncts.map((condition) => JSON.stringify(condition))),
       valuesOf,
       zone: ruleset.settings.timezone,
@@ -57,6 +60,11 @@ function conjunctsOf(condition: Condition, ruleset: Pick<Ruleset, 'conditions'>)
   if ('all' in condition) return condition.all.flatMap((each) => conjunctsOf(each, ruleset));
   const named = 'use' in condition ? ruleset.conditions[condition.use] : undefined;
   return named === undefined ? [condition] : conjunctsOf(named, ruleset);
+}
+
+function weightOf(condition: Condition): number {
+  if (!('any' in condition)) return 1;
+  return condition.any.reduce((weight, each) => weight + ('all' in each ? each.all.length : 1), 0);
 }
 
 function answersTo(rule: Rule, ruleset: Ruleset): Pick<LintedRule, 'topics' | 'subjects'> {

@@ -62,6 +62,28 @@ describe('conflict', () => {
     ]);
   });
 
+  it('is said in time that is linear in the rules, and of none with more than 100 tests', () => {
+    const tests = (count: number, state: string) => ({
+      all: [
+        ...Array.from({ length: count - 1 }, (_, index) =>
+          equals(`contact.custom_attributes.a${index}`, 'x'),
+        ),
+        { any: [equals('conversation.state', state)] },
+      ],
+    });
+    const pair = (count: number, state: string) => [
+      rule('a', { then: add('VIP'), when: tests(count, 'open') }),
+      rule('b', { then: remove('VIP'), when: tests(count, state) }),
+    ];
+    expect(codes(...pair(100, 'open'))).toEqual(['conflict b']);
+    expect(codes(...pair(100, 'closed'))).toEqual([]);
+    expect(codes(...pair(101, 'open'))).toEqual([]);
+    const many = Array.from({ length: 400 }, (_, index) =>
+      rule(`r${index}`, { then: index % 2 ? add('VIP') : remove('VIP'), when: tests(100, `s${index}`) }),
+    );
+    expect(codes(...many)).toEqual([]);
+  });
+
   it('names the rule of the higher priority as the winner', () => {
     const strong = rule('adds', { then: add('VIP'), priority: 5 });
     expect(lintRuleset(ruleset([strong, removes]))[0]?.message).toContain('"adds" wins by its priority');
