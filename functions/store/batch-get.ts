@@ -21,7 +21,9 @@ export async function batchGet(
     ExpressionAttributeNames: Object.fromEntries(wanted.map((name, i) => [`#n${i}`, name])),
   };
   const items: Item[] = [];
-  let left = keys.map((key) => marshall(key));
+  // A key that is asked for twice is refused, with all others: a search may give an object on two pages.
+  const distinct = new Map(keys.map((key) => [`${key.pk} ${key.sk}`, key]));
+  let left = [...distinct.values()].map((key) => marshall(key));
   for (let busy = 0; left.length > 0; ) {
     const asked = { Keys: left.slice(0, batchSize), ConsistentRead: true, ...projection };
     const answer = await client.send(new BatchGetItemCommand({ RequestItems: { [tableName]: asked } }));
