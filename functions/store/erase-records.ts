@@ -45,7 +45,8 @@ export async function eraseConversation(
 
 /**
  * Takes texts and found facts out of those records of a conversation that hold one of these parts, all of them where no
- * part is named. What was decided and done stays.
+ * part is named. Where the text is not kept, or no longer, nothing tells whose words a record found: they go as well.
+ * What was decided and done stays.
  */
 export async function redactParts(
   { table, queries }: EraseStore,
@@ -55,7 +56,8 @@ export async function redactParts(
   for (const record of await collect(queries.bySubject({ type: 'conversation', id: conversation }))) {
     const text = await readRecordText(table, record);
     const content = `${record.identity} ${JSON.stringify(text)}`;
-    if (parts.length === 0 || parts.some((part) => content.includes(part))) await redact(table, record);
+    const mayHold = parts.length === 0 || (text === null && record.matched.length > 0);
+    if (mayHold || parts.some((part) => content.includes(part))) await redact(table, record);
   }
 }
 

@@ -5,6 +5,7 @@ import {
   eraseConversation,
   redactParts,
 } from '../../../functions/store/erase-records.ts';
+import { textKey } from '../../../functions/store/record-key.ts';
 import { createRecordQueries } from '../../../functions/store/record-queries.ts';
 import { createRecordStore, type RecordStore } from '../../../functions/store/records.ts';
 import { createTable } from '../../../functions/store/table.ts';
@@ -57,6 +58,16 @@ describeStore((start) => {
     expect(await records.readText(redacted)).toBeNull();
     expect(await records.read(other.app_id, other.identity)).toEqual(other);
     expect(await records.readText(other)).not.toBeNull();
+  });
+
+  it('takes the words out of a record of which no text tells that it held the part', async () => {
+    const [beginning, other] = [await hit('11', '1', ['ada']), await hit('12', '1', ['ada'])];
+    await store.table.delete(textKey(beginning));
+    await redactParts(store, '11', ['555']);
+    await redactParts(store, '12', ['555']);
+    const words = async ({ app_id, identity }: typeof other) =>
+      (await records.read(app_id, identity))?.matched[0]?.because[0]?.found;
+    expect([await words(beginning), await words(other)]).toEqual([null, 'the refund']);
   });
 
   it('erases a contact, whether it is the first of a record or not, and nobody else', async () => {
