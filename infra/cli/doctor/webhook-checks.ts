@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { parseTriggerSources } from '../../../functions/receive/triggers/trigger-sources.ts';
+import { counted } from '../counted.ts';
 import { parseWebhookSecret } from '../secrets/webhook-secret.ts';
 import { type Check, type Finding, ok, type Patient, red, skipped } from './check.ts';
 
@@ -89,8 +90,4 @@ function judge(signed: number | null, forged: number | null, { environment, comm
     );
   }
   return red(`a signed ping is answered ${signed}`, `${log} says why.`);
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

@@ -1,7 +1,7 @@
 import { isHeldFor, releaseMessage } from '../../../functions/apply/release-order.ts';
 import type { NotificationRecord } from '../../../functions/store/record.ts';
 import { createRecordQueries } from '../../../functions/store/record-queries.ts';
-import { counted } from './counted.ts';
+import { counted } from '../counted.ts';
 import type { Session } from './session.ts';
 
 /** Records that hold changes of a rule back, oldest first, and how many changes of each kind. */

@@ -1,5 +1,5 @@
+import { counted } from '../counted.ts';
 import { wrap } from '../terminal.ts';
-import { counted } from './counted.ts';
 import { findHeldChanges, type HeldChanges, heldLines, orderRelease } from './held-changes.ts';
 import { openBrakes } from './open-brakes.ts';
 import type { AddCommand } from './ops-program.ts';

@@ -1,5 +1,5 @@
+import { counted } from '../../counted.ts';
 import type { HeldMessage } from '../../environment/message-queue.ts';
-import { counted } from '../counted.ts';
 import type { Session } from '../session.ts';
 import { isNamed, readDeadLetter } from './dead-letter.ts';
 import { holdMessages, releaseAll } from './hold-messages.ts';

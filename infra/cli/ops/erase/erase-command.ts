@@ -8,8 +8,8 @@ import {
 import { createErasures } from '../../../../functions/store/erasures.ts';
 import type { NotificationRecord } from '../../../../functions/store/record.ts';
 import { createRecordQueries } from '../../../../functions/store/record-queries.ts';
+import { counted } from '../../counted.ts';
 import { wrap } from '../../terminal.ts';
-import { counted } from '../counted.ts';
 import { OpsError } from '../ops-error.ts';
 import type { AddCommand } from '../ops-program.ts';
 import { type ObjectName, parseObject } from '../parse-object.ts';

@@ -1,6 +1,6 @@
 import type { Key } from '../../../../functions/store/table.ts';
+import { counted } from '../../counted.ts';
 import { wrap } from '../../terminal.ts';
-import { counted } from '../counted.ts';
 import type { Session } from '../session.ts';
 import type { SweptDeadLetters } from './sweep-dead-letters.ts';
 import type { TemplateTag } from './template-tags.ts';
