@@ -5,7 +5,7 @@ import type { Session } from '../session.ts';
 
 export interface SweptDeadLetters {
   deleted: number;
-  /** Messages that were not handed out: they stand behind the first ten of their subject, or another command has them. */
+  /** About how many messages were not handed out: they stand behind the first ten of their subject, or another command has them. */
   unseen: number;
 }
 

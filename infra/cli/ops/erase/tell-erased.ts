@@ -55,7 +55,7 @@ function erasedLines(erased: Erased, width: number): string[] {
     lines.push(...templateTags.map(({ name, id }) => `  ${name}${id === null ? '' : ` (tag ${id})`}`));
   }
   if (deadLetters.unseen > 0) {
-    const unseen = `${counted(deadLetters.unseen, 'dead letter')} could not be looked at, behind others of their subject: redrive or drop those (ops dlq), and give this command again.`;
+    const unseen = `About ${counted(deadLetters.unseen, 'dead letter')} could not be looked at, behind others of their subject: redrive or drop those (ops dlq), and give this command again.`;
     lines.push('', ...wrap(unseen, width));
   }
   if (left.length > 0) lines.push('', 'Left, for a person to look at:');
