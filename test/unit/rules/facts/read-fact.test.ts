@@ -265,6 +265,11 @@ describe('tags as facts', () => {
     expect(added('A')('tag.name')).toBe('A');
     expect(added('A', 'B')('tag.name')).toEqual(['A', 'B']);
     expect(added()('tag.name')).toBeUndefined();
+    const odd = (tags_added: unknown) =>
+      reader(notificationOf('conversation_part.tag.created', conversationOf({ tags_added })))('tag.name');
+    expect(odd(undefined)).toBeUndefined();
+    expect(odd([null, 'A', { name: 'B' }])).toBe('B');
+    expect(reader({ id: 'n', topic: 'conversation_part.tag.created' })('tag.name')).toBeUndefined();
   });
 });
 

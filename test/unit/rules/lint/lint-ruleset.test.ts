@@ -396,6 +396,11 @@ describe('what a topic can have', () => {
     expect(message({ all: [open, { any: [closed, closed] }] })).toEqual([
       'This rule never matches: the test of "conversation.state" by equals and its "any" cannot both hold.',
     ]);
+    expect(message({ all: [open, equals('payload.type', 'x')] })).toEqual([
+      'This rule never matches: what triggers it never has "payload.type".',
+    ]);
+    expect(message({ all: [{ all: [open, closed] }] })).toHaveLength(1);
+    expect(message({ none: [{ all: [open, closed] }] })).toEqual([]);
     expect(message({ any: [{ all: [open, closed] }] })).toEqual([
       'This rule never matches: of its "any" nothing can hold.',
     ]);
