@@ -16,7 +16,7 @@ export const intercomChecks: Check[] = [
         const me = await (await environment.intercom()).identifyAdmin();
         return ok(`is ${me.name ?? 'an admin'}'s (${me.id})`);
       } catch (error) {
-        if (error instanceof EnvironmentError) return red(error.message, `${set}.`);
+        if (error instanceof EnvironmentError) return red(error.message, withoutToken(environment, set));
         if (!isRefusal(error)) throw error;
         return red(
           `Intercom refuses it: ${error.status} ${error.code}`,
@@ -115,6 +115,12 @@ async function withToken(
     if (error instanceof EnvironmentError || isRefusal(error)) return skipped('needs the token');
     throw error;
   }
+}
+
+/** The local stack keeps no secrets that could be set. */
+function withoutToken({ isLocal, isRunning }: Patient['environment'], set: string): string {
+  if (!isLocal) return `${set}.`;
+  return isRunning ? 'Set the variables of npm start in this shell, too.' : 'Start it again: npm start.';
 }
 
 function isRefusal(error: unknown): error is IntercomResponseError {

@@ -12,6 +12,8 @@ export const webhookChecks: Check[] = [
       const text = await environment.secrets.read('webhook');
       const set = commandOf('secrets set');
       const { client_secrets, sources } = parseWebhookSecret(text);
+      if (client_secrets.length === 0 && environment.isLocal)
+        return skipped('npm start has its own, and this shell names none');
       if (client_secrets.length === 0)
         return red('no client secret is set', `${set}, or receive answers 503.`);
       for (const name of Object.keys(sources)) {

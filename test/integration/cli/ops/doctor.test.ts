@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { createIntercomClient } from '../../../../functions/intercom/client.ts';
 import { publishRuleset } from '../../../../functions/store/publish-ruleset.ts';
+import { EnvironmentError } from '../../../../infra/cli/environment/environment-error.ts';
 import type { OpenedEnvironment } from '../../../../infra/cli/environment/opened-environment.ts';
 import { clientSecret, type LocalService, startLocalService } from '../../../support/local-service.ts';
 import { opsCommand } from '../../../support/ops/ops-command.ts';
@@ -68,6 +69,21 @@ it('says of a new environment what is not set yet, and leaves out what depends o
   expect(found).toEqual({
     'webhook secret': expect.stringContaining('npm run ops -- secrets set --env dev'),
     token: expect.stringContaining('npm run ops -- secrets set --env dev'),
+  });
+});
+
+it('asks nobody to set a secret of the local stack, which keeps none', async () => {
+  const { status, stdout } = await doctor({ isLocal: true, outputs: {} }, { intercom: secrets.intercom });
+  expect(stdout).toMatch(/^- +webhook secret +npm start has its own/m);
+  expect(status).toBe(0);
+});
+
+it('tells how to mend a local stack that does not run, or whose token this shell has not', async () => {
+  const intercom = () => Promise.reject(new EnvironmentError('There is no token.'));
+  const stopped = { isLocal: true, isRunning: false, outputs: {}, intercom };
+  expect(await reds(stopped, {})).toEqual({ token: 'There is no token. -> Start it again: npm start.' });
+  expect(await reds({ ...stopped, isRunning: true }, {})).toEqual({
+    token: 'There is no token. -> Set the variables of npm start in this shell, too.',
   });
 });
 
