@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import * as z from 'zod';
 import { createIntercomClient } from '../../../functions/intercom/client.ts';
 import { createTable } from '../../../functions/store/table.ts';
@@ -25,7 +25,7 @@ export async function openLocal({
   now = Date.now,
   env = process.env,
 }: LocalOptions): Promise<OpenedEnvironment> {
-  if (!existsSync(data)) {
+  if (!statSync(data, { throwIfNoEntry: false })?.isDirectory()) {
     throw new EnvironmentError(
       `There is no folder ${data}: npm start makes it, or --data names the one that it was given.`,
     );

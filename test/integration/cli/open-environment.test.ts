@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,6 +105,9 @@ describe('openEnvironment of a local stack that does not run', () => {
 
   it('says in one line what is missing', async () => {
     await expect(open()).rejects.toThrow(`There is no folder ${folder}: npm start makes it`);
+    const file = join(parent, 'a-file');
+    writeFileSync(file, '');
+    await expect(open({ data: file })).rejects.toThrow(`There is no folder ${file}: npm start makes it`);
     mkdirSync(folder);
     await expect(open()).rejects.toThrow(`There is nothing in ${folder} yet: npm start fills it`);
     holdFolder(folder, { reset: false });
