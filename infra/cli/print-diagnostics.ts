@@ -25,7 +25,7 @@ function printed(file: string, line: string, diagnostic: Diagnostic, terminal: T
   const colour = severity === 'error' ? 'red' : 'yellow';
   const where = `${file}:${diagnostic.line}:${column}`;
   const head = `${terminal.style('bold', where)} ${terminal.style(colour, severity)} ${code}${rule === null ? '' : ` in ${rule}`}`;
-  const body = wrap(message.replace(/\s+/gu, ' '), terminal.width - 2).map((each) => `  ${each}`);
+  const body = wrap(readable(message), terminal.width - 2).map((each) => `  ${each}`);
   return [head, ...body, ...pointed(line, column, terminal).map((each) => terminal.style('dim', each))].join(
     '\n',
   );
@@ -36,15 +36,21 @@ function pointed(line: string, column: number, { width }: Terminal): string[] {
   const room = width - 4;
   const from = Math.max(0, column - 1 - Math.floor(room / 2));
   const start = line.length <= room ? 0 : from;
-  const shown = line
-    .slice(start, start + room)
-    .replace(/[\t\r]/gu, ' ')
-    .replace(/\p{Cc}/gu, '?');
+  const shown = withoutControls(line.slice(start, start + room).replace(/[\t\r]/gu, ' '));
   if (shown.trim() === '') {
     return [];
   }
   const before = shown.slice(0, column - 1 - start);
   return [`  | ${shown.trimEnd()}`, `  | ${' '.repeat(stringWidth(before))}^`];
+}
+
+/** On one line; a parser's own words may quote what a terminal would obey. */
+function readable(message: string): string {
+  return withoutControls(message.replace(/\s+/gu, ' '));
+}
+
+function withoutControls(text: string): string {
+  return text.replace(/\p{Cc}/gu, '?');
 }
 
 function counted(count: number, what: string): string {

@@ -130,6 +130,14 @@ describe('rules check', () => {
 });
 
 describe('rules decide', () => {
+  it('prints nothing that a terminal would obey, though the file quotes it', async () => {
+    const sent = file('escape.json', '\u001b[31mred');
+    const { status, stdout, stderr } = await rules('decide', good, '--notification', sent);
+    expect(status).toBe(1);
+    expect(stdout + stderr).toContain('This is no notification');
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
   it('prints the decision, keys in order', async () => {
     const { status, stdout } = await rules('decide', good, '--notification', notification, '--json');
     expect(status).toBe(0);
