@@ -35,7 +35,10 @@ export async function followMerge(
 async function formerIds({ conversationsOf, eraseStore }: MergeDeps, survivor: string): Promise<Set<string>> {
   const found = new Set<string>();
   for (const id of await conversationsOf(survivor)) {
-    for await (const { people = [] } of eraseStore.queries.bySubject({ type: 'conversation', id })) {
+    // One that cannot be read names nobody.
+    const tolerance = { onUnreadable: () => undefined };
+    const records = eraseStore.queries.bySubject({ type: 'conversation', id }, tolerance);
+    for await (const { people = [] } of records) {
       for (const person of people) if (person !== survivor) found.add(person);
     }
   }

@@ -1,10 +1,12 @@
 import { isObject } from '../rules/json.ts';
 import { ledgerKey } from './ledger.ts';
+import type { Reading } from './read-records.ts';
 import type { NotificationRecord } from './record.ts';
 import { entriesOf, ruleEntry } from './record-entries.ts';
 import { recordOf, stateOf } from './record-item.ts';
 import { recordKey, textKey } from './record-key.ts';
 import type { RecordQueries } from './record-queries.ts';
+import { type Erasable, remainsOf } from './record-remains.ts';
 import { readRecordText } from './record-text.ts';
 import { seenKey } from './reported.ts';
 import type { Item, Key, Table } from './table.ts';
@@ -13,6 +15,9 @@ export interface EraseStore {
   table: Pick<Table, 'get' | 'update' | 'delete'>;
   queries: Pick<RecordQueries, 'bySubject' | 'byPerson'>;
 }
+
+type Tolerance = Pick<Reading, 'onUnreadable'>;
+type Named = Pick<NotificationRecord, 'app_id' | 'identity'>;
 
 interface Progress {
   /** Told of each record before it is removed; where it throws, what is left stays. */
@@ -25,7 +30,7 @@ interface Progress {
  * contact's id. Can be repeated. @returns how many records there were
  */
 export async function eraseContact(store: EraseStore, id: string, progress: Progress = {}): Promise<number> {
-  const done = await eraseAll(store, await collect(store.queries.byPerson(id)), progress);
+  const done = await eraseAll(store, (tolerance) => store.queries.byPerson(id, tolerance), progress);
   await store.table.delete(ledgerKey({ type: 'contact', id }));
   return done;
 }
@@ -37,7 +42,7 @@ export async function eraseConversation(
   progress: Progress = {},
 ): Promise<number> {
   const subject = { type: 'conversation', id };
-  const done = await eraseAll(store, await collect(store.queries.bySubject(subject)), progress);
+  const done = await eraseAll(store, (tolerance) => store.queries.bySubject(subject, tolerance), progress);
   await store.table.delete(ledgerKey(subject));
   await store.table.delete(seenKey(subject));
   return done;
@@ -46,14 +51,18 @@ export async function eraseConversation(
 /**
  * Takes texts and found facts out of those records of a conversation that hold one of these parts, all of them where no
  * part is named. Where the text is not kept, or no longer, nothing tells whose words a record found: they go as well.
- * What was decided and done stays.
+ * What was decided and done stays, but of a record that cannot be read: that goes whole.
  */
 export async function redactParts(
-  { table, queries }: EraseStore,
+  store: EraseStore,
   conversation: string,
   parts: readonly string[],
 ): Promise<void> {
-  for (const record of await collect(queries.bySubject({ type: 'conversation', id: conversation }))) {
+  const { table, queries } = store;
+  const subject = { type: 'conversation', id: conversation };
+  const { records, unreadable } = await collect((tolerance) => queries.bySubject(subject, tolerance));
+  for (const named of unreadable) await eraseUnreadable(store, named);
+  for (const record of records) {
     const text = await readRecordText(table, record);
     const content = `${record.identity} ${JSON.stringify(text)}`;
     const mayHold = parts.length === 0 || (text === null && record.matched.length > 0);
@@ -62,7 +71,7 @@ export async function redactParts(
 }
 
 /** What else stands about a record, and then the record itself, so that what fails midway is found again. */
-export async function eraseRecord({ table }: EraseStore, record: NotificationRecord): Promise<void> {
+export async function eraseRecord({ table }: EraseStore, record: Erasable): Promise<void> {
   const { subject, changes, matched } = record;
   const targets = changes.map(({ target }) => target);
   const conversation = subject?.type === 'conversation' || subject?.type === 'ticket' ? [subject] : [];
@@ -76,23 +85,33 @@ export async function eraseRecord({ table }: EraseStore, record: NotificationRec
   await table.delete(recordKey(record));
 }
 
-async function eraseAll(
-  store: EraseStore,
-  records: readonly NotificationRecord[],
-  { onRecord }: Progress,
-): Promise<number> {
+/** The same of a record that is damaged, or of a newer version: with what else stands about it as far as it still tells. */
+export async function eraseUnreadable(store: EraseStore, named: Named): Promise<void> {
+  const item = await store.table.get(recordKey(named));
+  if (item !== null) await eraseRecord(store, { ...remainsOf(item), ...named });
+}
+
+type Find = (tolerance: Tolerance) => AsyncIterable<NotificationRecord>;
+
+async function eraseAll(store: EraseStore, find: Find, { onRecord }: Progress): Promise<number> {
+  const { records, unreadable } = await collect(find);
   for (const record of records) {
     onRecord?.(record);
     await eraseRecord(store, record);
   }
-  return records.length;
+  for (const named of unreadable) await eraseUnreadable(store, named);
+  return records.length + unreadable.length;
 }
 
 /** All at once, since the list shrinks while they are erased. */
-async function collect(records: AsyncIterable<NotificationRecord>): Promise<NotificationRecord[]> {
-  const collected: NotificationRecord[] = [];
-  for await (const record of records) collected.push(record);
-  return collected;
+async function collect(find: Find): Promise<{ records: NotificationRecord[]; unreadable: Named[] }> {
+  const records: NotificationRecord[] = [];
+  const unreadable: Named[] = [];
+  const onUnreadable: Tolerance['onUnreadable'] = ({ appId, identity }) => {
+    unreadable.push({ app_id: appId, identity });
+  };
+  for await (const record of find({ onUnreadable })) records.push(record);
+  return { records, unreadable };
 }
 
 async function redact(table: EraseStore['table'], record: NotificationRecord): Promise<void> {

@@ -3,9 +3,10 @@ import { recordKey, subjectPartition } from './record-key.ts';
 import type { Item, Key } from './table.ts';
 
 type Listed = Pick<NotificationRecord, 'app_id' | 'identity' | 'happened_at' | 'expires_at'>;
+type About = Pick<NotificationRecord, 'subject' | 'people'>;
 
 /** What else must be known of where a record is: it is written before the record itself. */
-export function entriesOf(record: NotificationRecord): (Key & Item)[] {
+export function entriesOf(record: Listed & About): (Key & Item)[] {
   const { subject, people = [] } = record;
   // The index by time knows the first.
   const persons = people.slice(1).map(personList);

@@ -46,6 +46,13 @@ export function subjectPartition({ type, id }: { type: string; id: string }): st
   return `${prefix}${type}:${id}`;
 }
 
+/** The subject that a record's identity names; null where it names none. */
+export function subjectNamed({ pk, sk }: Key): { type: string; id: string } | null {
+  if (!pk.startsWith(prefix) || sk === alone) return null;
+  const [type, id] = cut(pk.slice(prefix.length), ':');
+  return { type, id };
+}
+
 const prefix = 'NOTIFICATION#';
 const textPrefix = 'TEXT#';
 const alone = 'RECORD';

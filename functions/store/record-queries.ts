@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { FoundKey } from './list-keys.ts';
 import { keysInList, keysInShard, keysOfSubject, type TimeRange } from './list-keys.ts';
 import { mergeInOrder } from './merge-in-order.ts';
-import { readRecords } from './read-records.ts';
+import { type Reading, readRecords } from './read-records.ts';
 import type { NotificationRecord } from './record.ts';
 import { personList, ruleList, subjectList } from './record-entries.ts';
 import { type RecordText, readRecordText } from './record-text.ts';
@@ -15,18 +15,22 @@ import { createTable } from './table.ts';
  */
 export interface RecordQueries {
   /** Of one object. */
-  bySubject(subject: { type: string; id: string }, options?: TimeRange): AsyncGenerator<NotificationRecord>;
+  bySubject(subject: { type: string; id: string }, options?: ListOptions): AsyncGenerator<NotificationRecord>;
   /** Of all objects. */
   byDay(options: DayOptions): AsyncGenerator<NotificationRecord>;
   /** In which a contact stands, each once; in no order. */
-  byPerson(contact: string): AsyncGenerator<NotificationRecord>;
+  byPerson(contact: string, options?: Tolerance): AsyncGenerator<NotificationRecord>;
   /** That a rule matched, in shadow too. */
-  byRule(rule: string, options?: TimeRange): AsyncGenerator<NotificationRecord>;
+  byRule(rule: string, options?: ListOptions): AsyncGenerator<NotificationRecord>;
   /** What came; null where it was not kept, or no longer is. */
   text(record: NotificationRecord): Promise<RecordText | null>;
 }
 
-interface DayOptions extends TimeRange {
+type Tolerance = Pick<Reading, 'onUnreadable'>;
+
+interface ListOptions extends TimeRange, Tolerance {}
+
+interface DayOptions extends ListOptions {
   from: string;
   to: string;
   /** Records that a rule matched, or those that none did; both without it. */
@@ -43,11 +47,12 @@ export function createRecordQueries(
 ): RecordQueries {
   const table = createTable(client, tableName, now);
   const source = { client, tableName };
-  const records = (keys: AsyncIterable<FoundKey>) => readRecords(client, tableName, keys, now);
+  const records = (keys: AsyncIterable<FoundKey>, { onUnreadable }: Tolerance) =>
+    readRecords(client, tableName, keys, { now, onUnreadable });
   return {
     async *bySubject(subject, range = {}) {
       const found = [keysOfSubject(source, subject, range), keysInList(source, subjectList(subject), range)];
-      for await (const record of records(mergeInOrder(found, isAfter(range)))) {
+      for await (const record of records(mergeInOrder(found, isAfter(range)), range)) {
         const { type, id } = record.subject ?? {};
         if (type === subject.type && id === subject.id) yield record;
       }
@@ -55,22 +60,25 @@ export function createRecordQueries(
 
     byDay({ kinds, skip = () => false, ...range }) {
       const shards = allShards(kinds).map((shard) => keysInShard(source, shard, range));
-      return records(without(mergeInOrder(shards, isAfter(range)), skip));
+      return records(without(mergeInOrder(shards, isAfter(range)), skip), range);
     },
 
-    async *byPerson(contact) {
+    async *byPerson(contact, options = {}) {
       const shards = shardsOfPerson(contact).map((shard) => keysInShard(source, shard, { person: contact }));
       // Who is not the first in a record may be in the shard of the one that is.
       const given = new Set<string>();
       for (const keys of [...shards, keysInList(source, personList(contact))]) {
-        for await (const record of records(without(keys, (identity) => given.has(identity)))) {
+        for await (const record of records(
+          without(keys, (identity) => given.has(identity)),
+          options,
+        )) {
           given.add(record.identity);
           yield record;
         }
       }
     },
 
-    byRule: (rule, range) => records(keysInList(source, ruleList(rule), range)),
+    byRule: (rule, range = {}) => records(keysInList(source, ruleList(rule), range), range),
 
     text: (record) => readRecordText(table, record),
   };

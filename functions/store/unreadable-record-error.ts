@@ -7,7 +7,7 @@ export class UnreadableRecordError extends TagwrightError {
   readonly identity: string;
 
   constructor(appId: string, identity: string, cause: unknown) {
-    super('the record of the notification cannot be read', { cause });
+    super('the record of a notification cannot be read: damaged, or of a newer version', { cause });
     this.appId = appId;
     this.identity = identity;
   }

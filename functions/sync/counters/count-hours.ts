@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { createCounters } from '../../store/counters.ts';
 import { createRecordQueries } from '../../store/record-queries.ts';
+import type { UnreadableRecordError } from '../../store/unreadable-record-error.ts';
 import type { SyncContext, SyncStep } from '../sync-step.ts';
 import { hoursDue, watchedHours } from './hours-due.ts';
 import { tallyHour } from './tally-hour.ts';
@@ -58,7 +59,11 @@ async function countHour(context: SyncContext, hour: string, stage: number): Pro
   if (before === null && records === 0) return false;
 
   const queries = createRecordQueries(dynamo, tableName, now);
-  const { hits, rules } = await tallyHour(queries.byDay({ ...range, kinds: ['hit'] }));
+  const onUnreadable = (error: UnreadableRecordError) => {
+    context.count('unreadable');
+    context.log.warn('a record is not counted', { hour }, error);
+  };
+  const { hits, rules } = await tallyHour(queries.byDay({ ...range, kinds: ['hit'], onUnreadable }));
   const expiresAt = Math.floor(now() / 1000) + recordDays * 86_400;
   await counters.write(hour, { records, hits }, rules, expiresAt);
   return true;

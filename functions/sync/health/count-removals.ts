@@ -44,7 +44,7 @@ export async function countRemovals(context: SyncContext, rule: string): Promise
 /** Each once, the newest first; those alone that are ours, since the facts showed that nobody had set them before. */
 async function taggingsOf({ dynamo, tableName, now }: SyncContext, rule: string): Promise<Tagging[]> {
   const at = (ago: number) => new Date(now() - ago).toISOString();
-  const range = { from: at(oldestMs), to: at(youngestMs), newestFirst: true };
+  const range = { from: at(oldestMs), to: at(youngestMs), newestFirst: true, onUnreadable: () => undefined };
   const taggings = new Map<string, Tagging>();
   let read = 0;
   for await (const record of createRecordQueries(dynamo, tableName, now).byRule(rule, range)) {

@@ -1,6 +1,7 @@
 import type { NotificationRecord } from '../../../functions/store/record.ts';
 import { createRecordQueries } from '../../../functions/store/record-queries.ts';
 import { createRecordStore } from '../../../functions/store/records.ts';
+import { createLeftOut } from './left-out.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -8,10 +9,12 @@ import type { Session } from './session.ts';
  * everything since `since` is read for it, the newest first.
  */
 export async function findRecord(
-  { environment, progress, signal }: Session,
+  session: Session,
   id: string,
   since: string,
 ): Promise<NotificationRecord | null> {
+  const { environment, progress, signal } = session;
+  const leftOut = createLeftOut(session);
   const { dynamo, tableName, table, appId, now } = environment;
   const known = await createRecordStore(table).read(appId, id);
   if (known !== null) return known;
@@ -22,7 +25,12 @@ export async function findRecord(
     let read = 0;
     const to = new Date(now() + 60_000).toISOString();
     const queries = createRecordQueries(dynamo, tableName, now);
-    for await (const record of queries.byDay({ from: since, to, newestFirst: true })) {
+    for await (const record of queries.byDay({
+      from: since,
+      to,
+      newestFirst: true,
+      onUnreadable: leftOut.onUnreadable,
+    })) {
       if (record.notification_id === id) return record;
       read += 1;
       bar.update(read);
@@ -31,5 +39,6 @@ export async function findRecord(
     return null;
   } finally {
     bar.stop();
+    leftOut.tell();
   }
 }

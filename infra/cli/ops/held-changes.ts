@@ -2,6 +2,7 @@ import { isHeldFor, releaseMessage } from '../../../functions/apply/release-orde
 import type { NotificationRecord } from '../../../functions/store/record.ts';
 import { createRecordQueries } from '../../../functions/store/record-queries.ts';
 import { counted } from '../counted.ts';
+import { createLeftOut } from './left-out.ts';
 import type { Session } from './session.ts';
 
 /** Records that hold changes of a rule back, oldest first, and how many changes of each kind. */
@@ -15,18 +16,21 @@ export interface HeldChanges {
 
 /** Every record that the rule matched since then (ISO time, of the notification) is read for it. `only`: of one kind. */
 export async function findHeldChanges(
-  { environment, progress, signal }: Session,
+  session: Session,
   rule: string,
   from: string,
   only?: 'paused',
 ): Promise<HeldChanges> {
+  const { environment, progress, signal } = session;
   const { dynamo, tableName, now } = environment;
+  const leftOut = createLeftOut(session);
+  const range = { from, onUnreadable: leftOut.onUnreadable };
   const found: HeldChanges = { records: [], capped: 0, paused: 0, changes: [] };
   const counts = new Map<string, number>();
   const bar = progress(`Looking at what ${rule} matched: records read`);
   try {
     let read = 0;
-    for await (const record of createRecordQueries(dynamo, tableName, now).byRule(rule, { from })) {
+    for await (const record of createRecordQueries(dynamo, tableName, now).byRule(rule, range)) {
       read += 1;
       bar.update(read);
       signal.throwIfAborted();
@@ -45,6 +49,7 @@ export async function findHeldChanges(
   } finally {
     bar.stop();
   }
+  leftOut.tell();
   return { ...found, changes: [...counts].toSorted((a, b) => b[1] - a[1]) };
 }
 

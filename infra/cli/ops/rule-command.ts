@@ -1,5 +1,6 @@
 import { createRecordQueries } from '../../../functions/store/record-queries.ts';
 import { unknownRule } from './check-rule.ts';
+import { createLeftOut } from './left-out.ts';
 import { addListOptions, type ListOptions, listQuery, listRecords } from './list-records.ts';
 import { openBrakes } from './open-brakes.ts';
 import type { AddCommand } from './ops-program.ts';
@@ -16,8 +17,11 @@ export const addRuleCommand: AddCommand = (ops) => {
       if (pause !== undefined) {
         session.say(`${id} has been paused since ${shownMoment(pause.since)} UTC (${pause.reason}).`);
       }
-      const records = createRecordQueries(dynamo, tableName, now).byRule(id, listQuery(options, now()));
+      const leftOut = createLeftOut(session);
+      const query = { ...listQuery(options, now()), onUnreadable: leftOut.onUnreadable };
+      const records = createRecordQueries(dynamo, tableName, now).byRule(id, query);
       const listed = await listRecords(session, records, options.limit);
+      leftOut.tell();
       if (listed > 0) return 0;
       const fault = await unknownRule(environment, id);
       session.say(

@@ -1,4 +1,5 @@
 import { createRecordQueries } from '../../../functions/store/record-queries.ts';
+import { createLeftOut } from './left-out.ts';
 import { addListOptions, type ListOptions, listQuery, listRecords } from './list-records.ts';
 import type { AddCommand } from './ops-program.ts';
 import { parseObject } from './parse-object.ts';
@@ -12,9 +13,11 @@ export const addSubjectCommand: AddCommand = (ops) => {
     ops.run(async (session, object: string, options: ListOptions) => {
       const { dynamo, tableName, now } = session.environment;
       const subject = parseObject(object);
-      const query = listQuery(options, now());
+      const leftOut = createLeftOut(session);
+      const query = { ...listQuery(options, now()), onUnreadable: leftOut.onUnreadable };
       const records = createRecordQueries(dynamo, tableName, now).bySubject(subject, query);
       const listed = await listRecords(session, records, options.limit);
+      leftOut.tell();
       if (listed > 0) return 0;
       session.say(
         [

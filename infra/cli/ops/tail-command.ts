@@ -57,7 +57,8 @@ async function newest(
   isWanted: (record: NotificationRecord) => boolean,
 ): Promise<NotificationRecord[]> {
   const found: NotificationRecord[] = [];
-  for await (const record of queries.byDay({ ...around(now, 86_400_000), newestFirst: true })) {
+  const day = { ...around(now, 86_400_000), newestFirst: true, onUnreadable: () => undefined };
+  for await (const record of queries.byDay(day)) {
     if (isDone(record) && isWanted(record)) found.unshift(record);
     if (found.length === shownFirst) break;
   }
@@ -74,7 +75,9 @@ interface Look {
 /** Tells of what is done and was not told of; by their keys, so that nothing is read twice. */
 async function look({ queries, seen, now, windowMs }: Look, tell: (record: NotificationRecord) => void) {
   seen.forget(now - 2 * windowMs);
-  for await (const record of queries.byDay({ ...around(now, windowMs), skip: seen.has })) {
+  // What cannot be read is left out: the other lists say so.
+  const window = { ...around(now, windowMs), skip: seen.has, onUnreadable: () => undefined };
+  for await (const record of queries.byDay(window)) {
     if (!isDone(record)) continue;
     seen.add(record.identity, Date.parse(record.happened_at));
     tell(record);

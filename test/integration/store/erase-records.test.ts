@@ -5,9 +5,11 @@ import {
   eraseConversation,
   redactParts,
 } from '../../../functions/store/erase-records.ts';
-import { textKey } from '../../../functions/store/record-key.ts';
+import { ruleEntry } from '../../../functions/store/record-entries.ts';
+import { recordKey, textKey } from '../../../functions/store/record-key.ts';
 import { createRecordQueries } from '../../../functions/store/record-queries.ts';
 import { createRecordStore, type RecordStore } from '../../../functions/store/records.ts';
+import { packJson } from '../../../functions/store/stored-json.ts';
 import { createTable } from '../../../functions/store/table.ts';
 import type { LocalDatabase } from '../../../infra/local/start-dynalite.ts';
 import { aRecord } from '../../support/records.ts';
@@ -77,6 +79,29 @@ describeStore((start) => {
     expect(await eraseContact(store, 'bob')).toBe(2);
     expect(await traces('bob')).toBe(0);
     expect(await records.read(others.app_id, others.identity)).toEqual(others);
+  });
+
+  it.each([
+    ['damaged', Uint8Array.of(1, 2, 3)],
+    ['of a newer version', packJson({ value: { topic: 't', status: 'new', matched, text: 7 }, text: '' })],
+  ])('erases a record that is %s, and those beside it', async (_, packed) => {
+    const [first, second] = [await hit('40', '401', ['eve', 'eva']), await hit('40', '402', ['eva'])];
+    const set = { text: 'SET packed = :packed, #status = :new', names: { '#status': 'status' } };
+    await store.table.update(recordKey(first), { ...set, values: { ':packed': packed, ':new': 'new' } });
+    expect(await eraseContact(store, 'eva')).toBe(2);
+    expect([await traces('"eva"'), await traces('PERSON#eva')]).toEqual([0, 0]);
+    expect(await records.read(second.app_id, second.identity)).toBeNull();
+    // Where it says which rules it matched, their lists no longer name it either.
+    expect(await traces('part:401')).toBe(packed.length > 3 ? 0 : 1);
+    await store.table.delete(ruleEntry(first, 'refund'));
+  });
+
+  it('redacts a record that cannot be read by erasing it', async () => {
+    const record = await hit('41', '411', ['finn']);
+    const damage = { text: 'SET packed = :packed', values: { ':packed': Uint8Array.of(9) } };
+    await store.table.update(recordKey(record), damage);
+    await redactParts(store, '41', ['555']);
+    expect(await store.table.get(recordKey(record))).toBeNull();
   });
 
   it('erases a conversation', async () => {

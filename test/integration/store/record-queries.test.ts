@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { NotificationRecord } from '../../../functions/store/record.ts';
+import { recordKey } from '../../../functions/store/record-key.ts';
 import { createRecordQueries, type RecordQueries } from '../../../functions/store/record-queries.ts';
 import { createRecordStore, type RecordStore } from '../../../functions/store/records.ts';
 import { createTable } from '../../../functions/store/table.ts';
+import type { UnreadableRecordError } from '../../../functions/store/unreadable-record-error.ts';
 import type { LocalDatabase } from '../../../infra/local/start-dynalite.ts';
 import { aRecord } from '../../support/records.ts';
 import { describeStore } from '../../support/store-engines.ts';
@@ -139,6 +141,26 @@ describeStore((start) => {
     const subject = { type: 'contact' as const, id: '9' };
     await store.create(aRecord({ identity: 'expired', subject, expires_at: now / 1000 - 1 }));
     expect(await identities(queries.bySubject(subject))).toEqual([]);
+  });
+
+  it('says of a record that cannot be read which it is, and goes on without it where it is told to', async () => {
+    const subject = { type: 'company' as const, id: '7' };
+    const [damaged, whole] = ['1', '2'].map((at) =>
+      aRecord({ identity: `company.updated/company:7/at:${at}`, subject, happened_at: outside }),
+    );
+    if (damaged === undefined || whole === undefined) throw new Error('there are two');
+    for (const each of [damaged, whole]) await store.create(each);
+    const set = { text: 'SET packed = :packed', values: { ':packed': Uint8Array.of(1, 2) } };
+    await createTable(database.client, database.tableName, () => now).update(recordKey(damaged), set);
+
+    await expect(identities(queries.bySubject(subject))).rejects.toMatchObject({
+      name: 'UnreadableRecordError',
+      identity: damaged.identity,
+    });
+    const told: string[] = [];
+    const onUnreadable = ({ identity }: UnreadableRecordError) => void told.push(identity);
+    expect(await identities(queries.bySubject(subject, { onUnreadable }))).toEqual([whole.identity]);
+    expect(told).toEqual([damaged.identity]);
   });
 
   it('reads the text of a hit with its facts, that of a miss, and none where none was kept', async () => {

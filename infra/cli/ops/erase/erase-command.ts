@@ -90,7 +90,9 @@ async function foundBefore(
   let count = 0;
   let newest = '';
   try {
-    const found = type === 'contact' ? queries.byPerson(id) : queries.bySubject({ type, id });
+    const tolerance = { onUnreadable: () => bar.update(++count) };
+    const found =
+      type === 'contact' ? queries.byPerson(id, tolerance) : queries.bySubject({ type, id }, tolerance);
     for await (const { happened_at } of found) {
       signal.throwIfAborted();
       count += 1;

@@ -2,10 +2,15 @@ import { paginateScan } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { isObject } from '../../../../functions/rules/json.ts';
-import { type EraseStore, eraseRecord, forgetRecord } from '../../../../functions/store/erase-records.ts';
+import {
+  type EraseStore,
+  eraseRecord,
+  eraseUnreadable,
+  forgetRecord,
+} from '../../../../functions/store/erase-records.ts';
 import type { NotificationRecord } from '../../../../functions/store/record.ts';
 import { recordOf } from '../../../../functions/store/record-item.ts';
-import { recordKeyOf } from '../../../../functions/store/record-key.ts';
+import { recordKeyOf, recordNamed } from '../../../../functions/store/record-key.ts';
 import type { Key } from '../../../../functions/store/table.ts';
 import type { Session } from '../session.ts';
 
@@ -66,9 +71,7 @@ async function remove(store: EraseStore, item: FoundItem, { mentions, onRecord }
     case 'TEXT': {
       const stored = await store.table.get(recordKeyOf(key));
       if (stored !== null) {
-        const record = recordOf(stored);
-        onRecord(record);
-        await eraseRecord(store, record);
+        await removeRecord(store, stored, onRecord);
       }
       await store.table.delete(key);
       return true;
@@ -83,6 +86,25 @@ async function remove(store: EraseStore, item: FoundItem, { mentions, onRecord }
       return forgetIn(store, key, item, mentions);
     default:
       return false;
+  }
+}
+
+async function removeRecord(store: EraseStore, stored: unknown, onRecord: Sweep['onRecord']): Promise<void> {
+  const read = readable(stored);
+  if (read === null) {
+    const named = recordNamed(keySchema.parse(stored));
+    if (named !== null) await eraseUnreadable(store, named);
+    return;
+  }
+  onRecord(read);
+  await eraseRecord(store, read);
+}
+
+function readable(stored: unknown): NotificationRecord | null {
+  try {
+    return recordOf(stored);
+  } catch {
+    return null;
   }
 }
 

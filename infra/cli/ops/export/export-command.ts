@@ -1,4 +1,5 @@
 import { createRecordQueries } from '../../../../functions/store/record-queries.ts';
+import { createLeftOut } from '../left-out.ts';
 import type { AddCommand } from '../ops-program.ts';
 import { parseRange } from '../parse-time.ts';
 import { plainRecord } from '../record-json.ts';
@@ -36,11 +37,13 @@ async function exportRecords(
   }
   const from = file !== null && file.last.happenedAt > begin ? file.last.happenedAt : begin;
   const queries = createRecordQueries(environment.dynamo, environment.tableName, environment.now);
+  const leftOut = createLeftOut(session);
+  const { onUnreadable } = leftOut;
   const bar = progress('Records written');
   let written = 0;
   try {
     const skip = (identity: string) => file?.last.identities.has(identity) === true;
-    for await (const record of queries.byDay({ from, to, skip })) {
+    for await (const record of queries.byDay({ from, to, skip, onUnreadable })) {
       if (signal.aborted) break;
       const text = texts === true ? { text: await queries.text(record) } : {};
       const line = `${JSON.stringify({ ...plainRecord(record), ...text })}\n`;
@@ -55,6 +58,7 @@ async function exportRecords(
   }
   if (json && path !== undefined) printJson({ file: path, from, to, written });
   else say(`${written} records written${path === undefined ? '' : ` to ${path}`}, of ${from} to ${to}.`);
+  leftOut.tell();
   if (signal.aborted) say(path === undefined ? 'Ended early.' : 'Ended early: run it again for the rest.');
   return signal.aborted ? 1 : 0;
 }

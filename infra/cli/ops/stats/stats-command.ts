@@ -1,6 +1,7 @@
 import type { MetricName } from '../../../../functions/platform/metric-names.ts';
 import { createRecordQueries } from '../../../../functions/store/record-queries.ts';
 import { syncCalls } from '../../../../functions/store/sync-calls.ts';
+import { createLeftOut } from '../left-out.ts';
 import { openBrakes } from '../open-brakes.ts';
 import type { AddCommand } from '../ops-program.ts';
 import { parseRange } from '../parse-time.ts';
@@ -36,7 +37,9 @@ async function printStats(session: Session, given: { since: string; until?: stri
   const range = { from: Date.parse(from), to: Date.parse(to) };
   const bar = progress('Records read');
   const { dynamo, tableName } = environment;
-  const records = createRecordQueries(dynamo, tableName, environment.now).byDay({ from, to });
+  const leftOut = createLeftOut(session);
+  const { onUnreadable } = leftOut;
+  const records = createRecordQueries(dynamo, tableName, environment.now).byDay({ from, to, onUnreadable });
   const [stats, callsOfSync, brakes, waiting, dead, metrics, headroom] = await Promise.all([
     collectStats(records, { ...range, columns: out.width - 12 }, bar.update).finally(bar.stop),
     syncCalls(dynamo, tableName, { from, to }),
@@ -60,5 +63,6 @@ async function printStats(session: Session, given: { since: string; until?: stri
   };
   if (json) printJson(statsJson(report));
   else out.write(`${statsLines(report, out).join('\n')}\n`);
+  leftOut.tell();
   return 0;
 }

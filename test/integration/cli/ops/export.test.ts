@@ -2,6 +2,7 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
+import { recordKey } from '../../../../functions/store/record-key.ts';
 import { createRecordStore } from '../../../../functions/store/records.ts';
 import { type KeptStack, keptStack } from '../../../support/ops/kept-stack.ts';
 import { aRecord } from '../../../support/records.ts';
@@ -95,5 +96,23 @@ describe('ops export', () => {
   it('writes nothing of a time without records', async () => {
     const { status, stdout } = await stack.ops('export --since 2025-01-01 --until 2025-01-02', { now });
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+});
+
+describe('a record that cannot be read', () => {
+  it('is left out of lists and figures, which say so, and keeps nobody from the others', async () => {
+    await stack.with(async ({ table }) => {
+      const set = { text: 'SET packed = :packed', values: { ':packed': Uint8Array.of(1, 2) } };
+      await table.update(recordKey(aRecord({ identity: 'identity-5' })), set);
+    });
+    const exporting = await stack.ops('export --since 24h', { now });
+    const counting = await stack.ops('stats --since 24h --json', { now });
+    expect([exporting.status, counting.status]).toEqual([0, 0]);
+    expect(linesOf(exporting.stdout)).toHaveLength(59);
+    expect(JSON.parse(counting.stdout)).toMatchObject({ received: 59 });
+    for (const { stderr } of [exporting, counting]) {
+      expect(stderr.replace(/\s+/gu, ' ')).toContain('Left out: 1 record that cannot be read');
+      expect(stderr).toContain('identity-5');
+    }
   });
 });
