@@ -118,7 +118,7 @@ export const stackChecks: Check[] = [
   {
     name: 'ruleset',
     async look({ environment }) {
-      const rules = `npm run rules -- %s --env ${environment.name}`;
+      const rules = `npm run rules -- %s ${environment.flags}`;
       const rulesets = createRulesets(environment.table);
       try {
         const pointer = await rulesets.pointer();

@@ -46,6 +46,7 @@ export async function openDeployed(
   const baseUrl = outputs['IntercomBaseUrl'] ?? REGION_URLS[environment.intercom.region];
   return {
     name,
+    flags: `--env ${name}`,
     isLocal: false,
     isRunning: true,
     appId: environment.intercom.appId,

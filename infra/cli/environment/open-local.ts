@@ -34,6 +34,7 @@ export async function openLocal({
   const { intercom, ...parts } = running ? reach(running) : await openFolder(data, now);
   return {
     name: 'local',
+    flags: flagsOf(data),
     isLocal: true,
     isRunning: running !== null,
     region: 'local',
@@ -61,6 +62,12 @@ export async function openLocal({
     workspace: null,
     now,
   };
+}
+
+/** What is pasted into a shell. */
+function flagsOf(data: string): string {
+  if (data === '.data') return '--env local';
+  return `--env local --data ${/^[\w./-]+$/u.test(data) ? data : `'${data.replaceAll("'", String.raw`'\''`)}'`}`;
 }
 
 /** The stack that has the folder now; null where nobody has, also where one died without a word. */

@@ -11,6 +11,8 @@ import type { EventSource } from './read-event-source.ts';
 export interface OpenedEnvironment {
   /** As in infra/environments.ts; `local` for the stack of `npm start`. */
   name: string;
+  /** By which a command names it again: `--env dev`, `--env local --data shop`. */
+  flags: string;
   isLocal: boolean;
   /** Whether apply works on what comes in: false of a local stack that has not been started. */
   isRunning: boolean;

@@ -21,7 +21,7 @@ const CHECKS: readonly Check[] = [...stackChecks, ...webhookChecks, ...intercomC
 
 async function runDoctor(session: Session): Promise<0 | 1> {
   const { environment, fetch, json, out } = session;
-  const commandOf = (command: string) => `npm run ops -- ${command} --env ${environment.name}`;
+  const commandOf = (command: string) => `npm run ops -- ${command} ${environment.flags}`;
   const found: { name: string; finding: Finding }[] = [];
   for (const check of CHECKS) {
     const finding = await look(check, { environment, fetch, commandOf });

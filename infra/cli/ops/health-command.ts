@@ -29,11 +29,11 @@ const problems: Readonly<Record<Finding['problem'], string>> = {
 const staleMs = 2 * 3_600_000;
 
 async function showHealth(session: Session): Promise<0 | 1> {
-  const { table, now, name } = session.environment;
+  const { table, now, name, flags } = session.environment;
   const kept = await createRunStore(table, now).readCursor(healthStep);
   if (kept === undefined) {
     session.say('The sync has not looked at the rules yet.');
-    session.say(`  Run it: npm run --silent ops -- sync run --env ${name}`);
+    session.say(`  Run it: npm run --silent ops -- sync run ${flags}`);
     return 1;
   }
   const state = healthStateSchema.parse(kept);

@@ -16,7 +16,7 @@ export const addRecordCommand: AddCommand = (ops) => {
         const record = await findRecord(session, id, parseTime(since, environment.now()));
         if (record === null) {
           if (json) printJson(null);
-          say(notFound(id, since, environment.name));
+          say(notFound(id, since, environment.flags));
           return 1;
         }
         const view = await readRecordView(environment, record);
@@ -27,15 +27,15 @@ export const addRecordCommand: AddCommand = (ops) => {
     );
 };
 
-function notFound(id: string, since: string, env: string): string {
+function notFound(id: string, since: string, flags: string): string {
   const object = /(conversation|contact|company|ticket):[^/\s]+/u.exec(id)?.[0];
   if (object !== undefined) {
-    return `There is no record ${id}.\n  What there is about it: npm run --silent ops -- subject ${object} --env ${env}`;
+    return `There is no record ${id}.\n  What there is about it: npm run --silent ops -- subject ${object} ${flags}`;
   }
   return [
     `There is no record of ${id} (--since ${since}), or it has expired.`,
     '  Earlier ones:        --since 30d',
-    `  By what it is about: npm run --silent ops -- subject conversation:<id> --env ${env}`,
-    `  Not processed yet:   npm run --silent ops -- dlq list --env ${env}`,
+    `  By what it is about: npm run --silent ops -- subject conversation:<id> ${flags}`,
+    `  Not processed yet:   npm run --silent ops -- dlq list ${flags}`,
   ].join('\n');
 }

@@ -27,7 +27,7 @@ async function release(session: Session, { rule, since, asDecided = false }: Rel
   const { rules } = await openBrakes(environment).current();
   if (rules.has(rule)) {
     throw new OpsError(
-      `${rule} is paused: npm run --silent ops -- resume --rule ${rule} --env ${environment.name} comes first.`,
+      `${rule} is paused: npm run --silent ops -- resume --rule ${rule} ${environment.flags} comes first.`,
     );
   }
   const held = await findHeldChanges(session, rule, parseTime(since, environment.now()));

@@ -63,7 +63,7 @@ async function resumeRule(
   const brakes = openBrakes(environment);
   const pause = (await brakes.current()).rules.get(rule);
   if (pause === undefined) {
-    const rest = `npm run --silent ops -- release --rule ${rule} --since 24h --env ${environment.name}`;
+    const rest = `npm run --silent ops -- release --rule ${rule} --since 24h ${environment.flags}`;
     tell(session, `${rule} is not paused. What an earlier pause held back:`, { rule, resumed: false });
     if (!session.json) session.out.write(`  ${rest}\n`);
     return 0;

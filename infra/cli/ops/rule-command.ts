@@ -12,7 +12,7 @@ export const addRuleCommand: AddCommand = (ops) => {
   ).action(
     ops.run(async (session, id: string, options: ListOptions) => {
       const { environment } = session;
-      const { dynamo, tableName, now, name } = environment;
+      const { dynamo, tableName, now, flags } = environment;
       const pause = (await openBrakes(environment).current()).rules.get(id);
       if (pause !== undefined) {
         session.say(`${id} has been paused since ${shownMoment(pause.since)} UTC (${pause.reason}).`);
@@ -28,7 +28,7 @@ export const addRuleCommand: AddCommand = (ops) => {
         [
           ...(fault === null ? [] : [fault]),
           `No rule "${id}" has matched anything here${options.since === undefined ? '' : ` since ${options.since}`}.`,
-          `  Rules and how often they match: npm run --silent ops -- stats --env ${name}`,
+          `  Rules and how often they match: npm run --silent ops -- stats ${flags}`,
           '  Why one does not match:         npm run rules -- decide <ruleset> --explain …',
         ].join('\n'),
       );

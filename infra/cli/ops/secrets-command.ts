@@ -92,5 +92,5 @@ function tell(
     out.write(`The webhook secret is stored${old}.\n`);
     if (sources.length > 0) out.write(`Other systems: ${sources.join(', ')}.\n`);
   }
-  out.write(`Next: npm run ops -- doctor --env ${environment.name}\n`);
+  out.write(`Next: npm run ops -- doctor ${environment.flags}\n`);
 }

@@ -23,9 +23,9 @@ export const addSubjectCommand: AddCommand = (ops) => {
         [
           `No notification about ${object} has a record here${options.since === undefined ? '' : ` since ${options.since}`}.`,
           '  Its tags may have been changed by one about another object:',
-          `    npm run --silent ops -- target ${object} --env ${session.environment.name}`,
+          `    npm run --silent ops -- target ${object} ${session.environment.flags}`,
           '  It may not have been applied yet, or for good:',
-          `    npm run --silent ops -- dlq list --env ${session.environment.name}`,
+          `    npm run --silent ops -- dlq list ${session.environment.flags}`,
           "  Intercom's address shows the id: …/conversation/<id>, …/users/<id>.",
         ].join('\n'),
       );

@@ -21,7 +21,7 @@ export const addTargetCommand: AddCommand = (ops) => {
         say(
           [
             `No rule has ever wanted a tag on ${object}, or taken one away.`,
-            `  What came about it: npm run --silent ops -- subject ${object} --env ${environment.name}`,
+            `  What came about it: npm run --silent ops -- subject ${object} ${environment.flags}`,
           ].join('\n'),
         );
         return 1;

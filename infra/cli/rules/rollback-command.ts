@@ -18,7 +18,7 @@ export async function rollbackCommand(
   const moves = await rulesets.moves();
   if (pointer === null || !moves.some((move) => move.version === version)) {
     throw new OpsError(
-      `${environment.name} never had a version ${version}: npm run --silent rules -- versions --env ${environment.name}`,
+      `${environment.name} never had a version ${version}: npm run --silent rules -- versions ${environment.flags}`,
     );
   }
   if (expect !== undefined && expect !== pointer.version) {

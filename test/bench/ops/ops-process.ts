@@ -56,6 +56,7 @@ function environment(): OpenedEnvironment {
   const queue = createFifoMessageQueue(createFifoQueue({ clock: systemClock }), systemClock);
   return {
     name: 'bench',
+    flags: '--env bench',
     isLocal: false,
     isRunning: true,
     appId: 'bench',

@@ -103,6 +103,19 @@ describe('openEnvironment of a local stack that does not run', () => {
     await environment.close();
   });
 
+  it('knows the flags by which a command that is pasted into a shell finds it again', async () => {
+    for (const [name, quoted] of [
+      ['a-shop', `${parent}/a-shop`],
+      ["ana's shop", `'${parent}/ana'\\''s shop'`],
+    ] as const) {
+      const data = join(parent, name);
+      mkdirSync(join(data, 'table'), { recursive: true });
+      const environment = await open({ data });
+      expect(environment.flags).toBe(`--env local --data ${quoted}`);
+      await environment.close();
+    }
+  });
+
   it('says in one line what is missing', async () => {
     await expect(open()).rejects.toThrow(`There is no folder ${folder}: npm start makes it`);
     const file = join(parent, 'a-file');

@@ -16,6 +16,7 @@ export function serviceEnvironment(
   const { appId } = workspace.options;
   return {
     name: 'dev',
+    flags: '--env dev',
     isLocal: false,
     isRunning: true,
     appId,

@@ -17,11 +17,11 @@ const timeMs = 15 * 60_000;
 /** The run that the schedule would begin, by its own lease: beside one that is under way it does nothing. */
 export async function runSyncByHand(session: Session): Promise<0 | 1> {
   const { environment, say } = session;
-  const { name } = environment;
+  const { name, flags } = environment;
   if (!(await session.confirm(`Run the sync of ${name}: catch up, and apply scheduled rules?`))) return 1;
   const outcome = environment.isLocal ? await runInStack(environment) : await runHere(environment, say);
   if (outcome === 'busy') {
-    say(`A run is under way: see ops sync status --env ${name}.`);
+    say(`A run is under way: see ops sync status ${flags}.`);
     return 1;
   }
   return showSync(session, 'status');

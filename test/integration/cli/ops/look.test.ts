@@ -159,7 +159,8 @@ afterAll(() => stack[Symbol.dispose]());
 
 const look = async (command: string) => {
   const { stdout, stderr, status } = await stack.ops(command, { now });
-  const printed = `${stdout}${stderr === '' ? '' : `(stderr)\n${stderr}`}(${status})`;
+  const shown = `${stdout}${stderr === '' ? '' : `(stderr)\n${stderr}`}(${status})`;
+  const printed = shown.replaceAll(stack.data, 'a-folder');
   for (const line of printed.split('\n')) {
     // What a person copies stays whole: identities, commands.
     if (!/\/(conversation|contact):|npm run|^ops: /u.test(line))
