@@ -6,10 +6,12 @@
  * them of all that RE2 takes for them when it ignores case (`ſ`, the Kelvin sign).
  */
 export function requiredText(pattern: string): readonly string[] | undefined {
-  // A quotation would have to be told from what is none.
-  if (pattern.includes('\\Q')) return undefined;
+  // A quotation would have to be told from what is none; and flags that are quantified quantify what stands before them.
+  if (pattern.includes('\\Q') || QUANTIFIED_FLAGS.test(pattern)) return undefined;
   return readAlternatives({ pattern, at: 0 });
 }
+
+const QUANTIFIED_FLAGS = /\(\?[\w-]+\)[*+?{]/;
 
 /** Shorter ones are in most texts. */
 const LEAST_UNITS = 3;

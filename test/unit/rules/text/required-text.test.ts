@@ -39,6 +39,9 @@ describe('what an expression cannot do without', () => {
     ['abc\\.def', ['abc']],
     ['\\Qa+b\\E', undefined],
     ['(abc(defgh))', ['defgh']],
+    // RE2 takes the star for the c's.
+    ['abc(?-i)*', undefined],
+    ['abc(?-i)d', ['abc']],
     ['rückgabe', ['ckgabe']],
     ['\\', undefined],
     ['', undefined],
