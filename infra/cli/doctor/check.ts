@@ -24,3 +24,5 @@ export interface Patient {
 export const ok = (detail: string): Finding => ({ status: 'ok', detail });
 export const red = (detail: string, mend: string): Finding => ({ status: 'red', detail, mend });
 export const skipped = (detail: string): Finding => ({ status: 'skipped', detail });
+
+export const deployAgain = (name: string) => `Deploy again: npx cdk deploy -c env=${name}.`;

@@ -2,15 +2,14 @@ import { activateRuleset } from '../../../functions/apply/active-ruleset.ts';
 import { createBrakes } from '../../../functions/store/brakes.ts';
 import { createControl } from '../../../functions/store/control.ts';
 import { createRulesets, UnusableRulesetError } from '../../../functions/store/rulesets.ts';
-import { type Check, ok, red, skipped } from './check.ts';
+import { alarmsCheck } from './alarms-check.ts';
+import { type Check, deployAgain, ok, red, skipped } from './check.ts';
 
 /** A clock that is further off makes AWS refuse what it signs (at five minutes), and times in output wrong. */
 const clockToleranceMs = 30_000;
 
 /** States of an event source in which it brings nothing. */
 const stopped: ReadonlySet<string> = new Set(['Disabled', 'Disabling', 'Deleting']);
-
-const deployAgain = (name: string) => `Deploy again: npx cdk deploy -c env=${name}.`;
 
 /** What lies in AWS, and this machine's clock. */
 export const stackChecks: Check[] = [
@@ -94,27 +93,7 @@ export const stackChecks: Check[] = [
       }
     },
   },
-  {
-    name: 'alarms',
-    async look({ environment }) {
-      if (environment.alarms === undefined) return skipped('a local stack has none');
-      const alarms = await environment.alarms();
-      if (alarms.length === 0) return red('there are none', deployAgain(environment.name));
-      const named = (which: typeof alarms) => which.map(({ name }) => name).join(', ');
-      const on = alarms.filter(({ isOn }) => isOn);
-      if (on.length > 0) {
-        return red(`on: ${named(on)}`, 'docs/operations.md says under each name what to do.');
-      }
-      const unheard = alarms.filter(({ isHeard }) => !isHeard);
-      if (unheard.length === 0) return ok(`${alarms.length}, none is on`);
-      return red(
-        `would tell nobody: ${named(unheard)}`,
-        `Enable their actions: aws cloudwatch enable-alarm-actions --alarm-names ${unheard
-          .map(({ name }) => `tagwright-${environment.name}-${name}`)
-          .join(' ')} --region ${environment.region}.`,
-      );
-    },
-  },
+  alarmsCheck,
   {
     name: 'ruleset',
     async look({ environment }) {

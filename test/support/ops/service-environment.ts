@@ -39,7 +39,7 @@ export function serviceEnvironment(
     workspace: { baseUrl: intercom.url, region: 'us', adminId: undefined },
     metricSums: async () => null,
     eventSource: async () => ({ id: 'mapping-1', state: 'Enabled', reason: 'USER_INITIATED' }),
-    alarms: async () => [{ name: 'dead-letters', isOn: false, isHeard: true }],
+    alarms: async () => [{ name: 'dead-letters', isOn: false, since: null, isHeard: true }],
     async intercom() {
       const { access_token: token } = parseIntercomSecret(stored.intercom ?? null);
       if (token === undefined) throw new EnvironmentError('The secret intercom is not set yet.');

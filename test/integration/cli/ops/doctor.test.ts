@@ -171,8 +171,8 @@ it('knows an event source that brings nothing', async () => {
 });
 
 it('knows an alarm that is on, one that nobody would hear, and a stack without any', async () => {
-  const quiet = { name: 'dead-letters', isOn: false, isHeard: true };
-  const on = { name: 'sync-late', isOn: true, isHeard: true };
+  const quiet = { name: 'dead-letters', isOn: false, since: null, isHeard: true };
+  const on = { name: 'sync-late', isOn: true, since: 0, isHeard: true };
   expect(await reds({ alarms: async () => [quiet, on] })).toEqual({
     alarms: 'on: sync-late -> docs/operations.md says under each name what to do.',
   });
@@ -180,6 +180,27 @@ it('knows an alarm that is on, one that nobody would hear, and a stack without a
     alarms: expect.stringMatching(/dead-letters -> .*--alarm-names tagwright-dev-dead-letters/),
   });
   expect(await reds({ alarms: async () => [] })).toEqual({ alarms: expect.stringContaining('cdk deploy') });
+});
+
+it('takes the silence of a stack before its first run for none that is late', async () => {
+  const { now, table } = serviceEnvironment(service, secrets);
+  const late = { name: 'sync-late', isOn: true, since: now() - 60_000, isHeard: true };
+  const first = await doctor({ alarms: async () => [late] });
+  expect(first).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('sync-late is on until the first run'),
+  });
+  const dead = { ...late, name: 'dead-letters' };
+  expect(await reds({ alarms: async () => [late, dead] })).toEqual({
+    alarms: expect.stringContaining('on: sync-late, dead-letters'),
+  });
+  expect(await reds({ alarms: async () => [{ ...late, since: now() - 3 * 3_600_000 }] })).toEqual({
+    alarms: expect.stringContaining('on: sync-late'),
+  });
+  await table.put({ pk: 'SYNC', sk: 'LEASE', holder: 'a', until: 0, fence: 1, run_id: 'sync-1' });
+  expect(await reds({ alarms: async () => [late] })).toEqual({
+    alarms: expect.stringContaining('on: sync-late'),
+  });
 });
 
 it('knows a stopped line and dead letters', async () => {
