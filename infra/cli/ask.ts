@@ -11,11 +11,15 @@ export function createAsk(
     // Without `terminal`, the terminal itself would show what is typed.
     const terminal = createInterface({ input: process.stdin, output, terminal: true });
     if (hidden) process.stderr.write(question);
+    let isAnswered = false;
     try {
-      return await terminal.question(hidden ? '' : question, { signal });
+      const answer = await terminal.question(hidden ? '' : question, { signal });
+      isAnswered = true;
+      return answer;
     } finally {
       terminal.close();
-      if (hidden) process.stderr.write('\n');
+      // Where nobody pressed Return, or it was not shown, the next line has yet to be begun.
+      if (hidden || !isAnswered) process.stderr.write('\n');
     }
   };
 }
