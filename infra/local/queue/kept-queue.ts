@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as z from 'zod';
+import { UsageError } from '../start/options.ts';
 import type { FifoQueue, FifoQueueSnapshot } from './fifo-queue.ts';
 
 interface Queues<T> {
@@ -26,9 +27,17 @@ const snapshot = z.object({
 
 const file = z.object({ queue: snapshot, deadLetterQueue: snapshot });
 
-/** What an earlier start left in its queues. */
+/** What an earlier start left in its queues. @throws UsageError where the file is damaged */
 export function readKeptQueue(path: string): Queues<FifoQueueSnapshot> | undefined {
-  return existsSync(path) ? file.parse(JSON.parse(readFileSync(path, 'utf8'))) : undefined;
+  if (!existsSync(path)) return undefined;
+  try {
+    return file.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (error) {
+    throw new UsageError(
+      `${path} cannot be read: move it away (what waited in it is lost), or begin anew with npm start -- --reset.`,
+      { cause: error },
+    );
+  }
 }
 
 /**
