@@ -1,19 +1,16 @@
-import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import { readFlags } from '../support/read-flags.ts';
 import { countFaults, isClean } from './judge.ts';
 import { runChaos } from './run-chaos.ts';
 
 /** `npm run chaos -- --notifications 20000 --seed 7`: exit 0 only where nothing is lost, wrong or doubled. */
-const { values } = parseArgs({
-  options: {
-    notifications: { type: 'string', default: '20000' },
-    seed: { type: 'string', default: '7' },
-    workers: { type: 'string', default: '8' },
-  },
+const flags = readFlags('npm run chaos -- [--notifications 20000] [--seed 7] [--workers 8]', {
+  notifications: z.coerce.number().int().min(1).default(20_000),
+  seed: z.coerce.number().int().default(7),
+  workers: z.coerce.number().int().min(1).default(8),
 });
 const result = await runChaos({
-  notifications: Number(values.notifications),
-  seed: Number(values.seed),
-  workers: Number(values.workers),
+  ...flags,
   onProgress: (line) => process.stderr.write(`\r${line}          `),
 });
 process.stderr.write('\n');

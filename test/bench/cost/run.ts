@@ -1,8 +1,8 @@
 /** `npm run cost -- [--notifications 1000000] [--match 0.3] [--json] [--write]`: what a stack costs, from what it asks of AWS. */
 
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { synthesize } from '../../infra/synthesize.ts';
+import { readFlags } from '../../support/read-flags.ts';
 import { replaceSection } from '../replace-section.ts';
 import { measureApplyCpu } from './measure-apply-cpu.ts';
 import { measureNotifications } from './measure-notifications.ts';
@@ -13,18 +13,16 @@ import { readPrices } from './prices.ts';
 import { readStack } from './read-stack.ts';
 import { costText } from './report.ts';
 
-const { values } = parseArgs({
-  options: {
-    notifications: { type: 'string', default: '1000000' },
-    match: { type: 'string', default: '0.3' },
-    json: { type: 'boolean', default: false },
-    write: { type: 'boolean', default: false },
-  },
+const flags = readFlags('npm run cost -- [--notifications 1000000] [--match 0.3] [--json] [--write]', {
+  notifications: z.coerce.number().int().min(1).default(1_000_000),
+  match: z.coerce.number().min(0).max(1).default(0.3),
+  json: z.boolean().default(false),
+  write: z.boolean().default(false),
 });
 const template = synthesize();
 const volume = {
-  notifications: z.coerce.number().int().min(1).parse(values.notifications),
-  match: z.coerce.number().min(0).max(1).parse(values.match),
+  notifications: flags.notifications,
+  match: flags.match,
   ...readStack(template),
 };
 const prices = readPrices();
@@ -43,5 +41,5 @@ const report = {
   idle: priceIdle(template, prices),
 };
 const text = costText(report, prices);
-process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : `${text}\n`);
-if (values.write) replaceSection('cost', text);
+process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : `${text}\n`);
+if (flags.write) replaceSection('cost', text);
