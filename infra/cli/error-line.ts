@@ -17,7 +17,10 @@ export function isEnded(error: unknown): boolean {
 export function errorLine(error: unknown, program: 'ops' | 'rules'): string {
   const fault = awsFault(error, 'the region of the stack');
   if (fault instanceof CommanderError) {
-    const message = fault.message.replace(/^error: /u, '').replace(/\s+/gu, ' ');
+    const message = fault.message
+      .replace(/^error: /u, '')
+      .replace(/^command-argument value '(.*)' is invalid for argument '(.*?)'\./u, '"$1" is no $2.')
+      .replace(/\s+/gu, ' ');
     return `${program}: ${message} (npm run --silent ${program} -- --help lists the commands)`;
   }
   const isExpected = expected.some((known) => fault instanceof known);

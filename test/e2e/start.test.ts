@@ -143,6 +143,18 @@ describe('npm start, wrongly asked', () => {
     expect(stderr).toBe(`Port ${port} is taken; choose another with npm start -- --port <n>.\n`);
     expect(status).toBe(2);
   });
+
+  it('the port after it being taken says what it is for', async () => {
+    const other = createServer().listen(port + 1, '127.0.0.1');
+    await once(other, 'listening');
+    const { status, stderr } = await run('--once');
+    other.close();
+
+    expect(stderr).toBe(
+      `Port ${port + 1} is taken, which the workspace needs beside --port; choose another with npm start -- --port <n>.\n`,
+    );
+    expect(status).toBe(2);
+  });
 });
 
 async function postMessage(workspacePort: number, body: string): Promise<void> {

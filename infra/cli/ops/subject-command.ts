@@ -26,6 +26,7 @@ export const addSubjectCommand: AddCommand = (ops) => {
           `    npm run --silent ops -- target ${object} ${session.environment.flags}`,
           '  It may not have been applied yet, or for good:',
           `    npm run --silent ops -- dlq list ${session.environment.flags}`,
+          '  Nothing is kept of what was erased.',
           "  Intercom's address shows the id: …/conversation/<id>, …/users/<id>.",
         ].join('\n'),
       );

@@ -31,7 +31,11 @@ export async function startEmulated(options: StartOptions, rules: RulesetFile): 
   const [admin] = workspace.options.admins;
   const log = createFileLog(join(data, 'functions.log'), Date.now);
   let onApplied: () => void = () => undefined;
-  const served = await onPort(port + 1, () => serveWorkspace(workspace, { port: port + 1 }));
+  const served = await onPort(
+    port + 1,
+    () => serveWorkspace(workspace, { port: port + 1 }),
+    ', which the workspace needs beside --port',
+  );
   const database = await startDynalite(join(data, 'table'));
   const version = await publishRules(database, rules);
   const stack = await onPort(port, () =>

@@ -37,7 +37,7 @@ function print(
     `The sync of ${environment.name}: ${state}. Tick of ${shownMoment(run.tick)} UTC, begun ${ago} ago.\n`,
   );
   for (const step of run.steps) printStep(out, step);
-  out.write(`Intercom was called ${shownCalls(calls)}.\n`);
+  out.write(`${shownCalls(calls)} to Intercom in all.\n`);
   if (isLate) {
     out.write('\nNo tick since: see docs/operations.md#sync-late.\n');
   } else if (!isUnderWay && (run.status === 'running' || run.status === 'stopped')) {
@@ -45,7 +45,7 @@ function print(
   }
 }
 
-const shownCalls = (calls: number) => (calls === 1 ? 'once' : `${calls} times`);
+const shownCalls = (calls: number) => (calls === 1 ? '1 call' : `${calls} calls`);
 
 const nameWidth = 16;
 const styles = {

@@ -27,7 +27,9 @@ it('runs the sync of the stack that runs, and shows what each step saw, did and 
   const { status, stdout } = await announced.ops('sync run --yes');
   expect(status).toBe(0);
   expect(stdout).toMatch(/^The sync of local: finished\. Tick of .* UTC, begun 0 ms ago\.\n/);
-  expect(stdout).toMatch(/\n {2}catalogue +done +once +\d+ ms\n {6}tags 0, found 0, renamed 0, deleted 0\n/);
+  expect(stdout).toMatch(
+    /\n {2}catalogue +done +1 call +\d+ ms\n {6}tags 0, found 0, renamed 0, deleted 0\n/,
+  );
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   expect((await announced.ops('sync status')).stdout).toBe(stdout);
 });
