@@ -37,8 +37,9 @@ export async function decideOnce(
 }
 
 /**
- * An object tied to the subject that is gone, or that the plan does not show, has no field: what depends on it does not
- * match, and the other rules go on. Without the subject itself there is nothing to decide.
+ * An object tied to the subject that is gone, or that the plan does not show, has no field: its fields are missing, as
+ * rules know it (what asks for one does not match, a `none` on one holds), and the other rules go on. Without the
+ * subject itself there is nothing to decide.
  */
 async function fetchFact(
   deps: DecideDeps,
