@@ -8,6 +8,7 @@ import type { NotificationRecord } from '../../functions/store/record.ts';
 import type { RecordStore } from '../../functions/store/records.ts';
 import { startEventSource } from '../../infra/local/queue/event-source.ts';
 import { createFifoQueue } from '../../infra/local/queue/fifo-queue.ts';
+import { notAskedFor } from './idle-intercom.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { aReply } from './notifications.ts';
 import { createRateLimitedApi, type RateLimitedApi } from './rate-limited-api.ts';
@@ -196,9 +197,6 @@ function lineDeps(
   queue: ApplyDeps['queue'],
 ): ApplyDeps {
   const active = activateRuleset(ruleset, 1);
-  const none = () => {
-    throw new Error('not asked for here');
-  };
   return {
     appId: 'app',
     worker: 'worker',
@@ -207,19 +205,19 @@ function lineDeps(
     ledger: createMemoryLedger(),
     brakes: {
       current: async () => ({ pause: null, rules: new Map() }),
-      pause: none,
-      resume: none,
-      pauseRule: none,
-      resumeRule: none,
+      pause: notAskedFor,
+      resume: notAskedFor,
+      pauseRule: notAskedFor,
+      resumeRule: notAskedFor,
     },
     limits: { takeChange: async () => true, takeTemplateTag: async () => true },
-    erasures: { mark: none, of: async () => [] },
+    erasures: { mark: notAskedFor, of: async () => [] },
     eraseStore: {
       get table() {
-        return none();
+        return notAskedFor();
       },
       get queries() {
-        return none();
+        return notAskedFor();
       },
     },
     conversationsOf: async () => [],

@@ -102,6 +102,19 @@ const answer = async (id: string) => {
   await settle();
 };
 
+/** A conversation that has been answered, and a message in it that is lost, though webhooks come again. */
+async function converseAndLose(body: string): Promise<string> {
+  const id = await converse('hello');
+  await answer(id);
+  clock.advance(minute);
+  gone = true;
+  await reply(id, body);
+  clock.advance(2 * minute);
+  await settle();
+  gone = false;
+  return id;
+}
+
 function tagsOn(id: string) {
   const { core } = service.workspace;
   const { taggings = [] } = core.conversations.find(id) ?? {};
@@ -156,14 +169,7 @@ describe('what no webhook told of', () => {
 
   it('is found behind another message that was told of', async () => {
     await start();
-    const id = await converse('hello');
-    await answer(id);
-    clock.advance(minute);
-    gone = true;
-    await reply(id, 'refund, please');
-    clock.advance(2 * minute);
-    await settle();
-    gone = false;
+    const id = await converseAndLose('refund, please');
     await reply(id, 'are you there?');
     expect(await sync()).toMatchObject({ counts: { changed: 1, recovered: 1, repeated: 1 }, fetches: 1 });
     expect(tagsOn(id)).toEqual(['refund']);
@@ -190,14 +196,7 @@ describe('what no webhook told of', () => {
       then: [{ target: 'subject', add: [], remove: [{ name: 'refund' }] }],
     });
     await start([refund, thanks]);
-    const id = await converse('hello');
-    await answer(id);
-    clock.advance(minute);
-    gone = true;
-    await reply(id, 'refund, please');
-    clock.advance(2 * minute);
-    await settle();
-    gone = false;
+    const id = await converseAndLose('refund, please');
     await reply(id, 'thanks, it is here');
     clock.advance(15 * minute);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { followMerge } from '../../../functions/apply/follow-merge.ts';
 import { IntercomResponseError } from '../../../functions/intercom/errors/intercom-response-error.ts';
+import { idleIntercom, notAskedFor } from '../../support/idle-intercom.ts';
 import { aRecord } from '../../support/records.ts';
 import { keptLog } from '../../support/silent-log.ts';
 
@@ -14,9 +15,6 @@ const merged = {
 /** Follows it where the search of the contact's conversations answers so. */
 function follow(status: number, code: string) {
   const log = keptLog();
-  const none = () => {
-    throw new Error('not asked for here');
-  };
   const deps = {
     conversationsOf: async () => {
       const retryable = status >= 500;
@@ -30,22 +28,13 @@ function follow(status: number, code: string) {
     },
     eraseStore: {
       get table() {
-        return none();
+        return notAskedFor();
       },
       get queries() {
-        return none();
+        return notAskedFor();
       },
     },
-    intercom: {
-      checkRateLimit: none,
-      fetchObject: none,
-      findSubject: none,
-      resolveTag: none,
-      knownTag: none,
-      forgetTag: none,
-      addTag: none,
-      removeTag: none,
-    },
+    intercom: idleIntercom,
     log,
     now: () => 0,
     random: () => 0,

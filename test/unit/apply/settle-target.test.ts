@@ -3,6 +3,7 @@ import type { CalledStep } from '../../../functions/apply/call-steps.ts';
 import type { ExecutionDeps } from '../../../functions/apply/execute-target.ts';
 import { settleTarget } from '../../../functions/apply/settle-target.ts';
 import type { Intent } from '../../../functions/store/ledger.ts';
+import { idleIntercom } from '../../support/idle-intercom.ts';
 import { createMemoryLedger } from '../../support/memory-ledger.ts';
 
 const target = { type: 'contact', id: '1' } as const;
@@ -20,22 +21,13 @@ it('does what a newer notification found as it wanted it, and leaves word that i
   // Found by the test of interleavings: a still newer one, by facts from before this call, took it for done.
   const calls: string[] = [];
   const ledger = createMemoryLedger();
-  const none = () => {
-    throw new Error('not asked for here');
-  };
   const deps: ExecutionDeps = {
     now: () => 0,
     random: () => 0,
     endsAt: Number.POSITIVE_INFINITY,
     ledger,
     intercom: {
-      checkRateLimit: none,
-      fetchObject: none,
-      findSubject: none,
-      resolveTag: none,
-      knownTag: none,
-      forgetTag: none,
-      addTag: none,
+      ...idleIntercom,
       async removeTag() {
         calls.push('remove');
         return { appliedAt: null };

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { TaggingPort } from '../../../../functions/apply/tagging-port.ts';
 import { isNotFound } from '../../../../functions/intercom/errors/is-not-found.ts';
 import { createBatchingPort } from '../../../../functions/sync/scheduled/batching-port.ts';
+import { idleIntercom } from '../../../support/idle-intercom.ts';
 import { startWorkspace } from '../../../support/start-workspace.ts';
 
 const tag = (id: string) => ({ id, name: 'Lead' });
@@ -14,13 +15,9 @@ async function open(options: { isKnown?: (id: string) => boolean } = {}) {
     alone.push(id);
     return { appliedAt: 1 };
   };
-  const none = () => Promise.reject(new Error('not asked for here'));
   const single: TaggingPort = {
+    ...idleIntercom,
     checkRateLimit: () => {},
-    fetchObject: none,
-    findSubject: none,
-    resolveTag: none,
-    knownTag: none,
     forgetTag: () => {},
     addTag: note,
     removeTag: note,
